@@ -1,0 +1,99 @@
+/* edge-node.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "identity/edge-identity.h"
+#include "mesh/edge-peer.h"
+
+G_BEGIN_DECLS
+
+#define EDGE_TYPE_NODE       (edge_node_get_type ())
+#define EDGE_TYPE_NODE_STATE (edge_node_state_get_type ())
+
+/**
+ * EdgeNodeState:
+ * @EDGE_NODE_STATE_NONE: no network joined
+ * @EDGE_NODE_STATE_JOINING: looking for peers
+ * @EDGE_NODE_STATE_JOINED: in the network
+ * @EDGE_NODE_STATE_PAUSED: the person paused it; links stay, nothing is contributed
+ */
+typedef enum
+{
+  EDGE_NODE_STATE_NONE,
+  EDGE_NODE_STATE_JOINING,
+  EDGE_NODE_STATE_JOINED,
+  EDGE_NODE_STATE_PAUSED,
+} EdgeNodeState;
+
+GType edge_node_state_get_type (void) G_GNUC_CONST;
+
+G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
+
+/*
+ * Properties, all with notify, all on the main context; r = read, w = write:
+ *
+ *   state           EdgeNodeState r
+ *   id              string r      node id, NULL before the identity is there
+ *   name            string rw     what others read; at most 64 bytes
+ *   headline        string r      one sentence: what happens now and why (EdgePolicy's reason when paused or limited)
+ *   share           double r      share of the CPU contributed now, 0…1
+ *   network-id      string r
+ *   network-name    string r
+ *   network-kind    string r      "open" or "founded"
+ *   peers           GListModel<EdgePeer> r   every peer known, links first made first
+ *   n-connected     uint r
+ *   n-known         uint r
+ *   median-latency  double r      milliseconds over connected peers, NaN when none
+ *   backends        GListModel<EdgeSignaling> r   relays and the like, with state and detail
+ *   policy          EdgePolicy r  what may be used and why (work/edge-policy.h)
+ *   relays          GStrv rw      relay URLs; a change takes effect at once
+ *   stun-servers    GStrv rw      stun:/turn: URIs of the person's own
+ *   degree          uint rw       links aimed at, 1…50, default 8
+ *   started-at      int64 r       wall clock in ms, 0 before start
+ *   watched         boolean rw    someone looks: pings each second instead of two
+ *
+ * Signals:
+ *   message (EdgePeer, text)      a peer sent a text
+ *   problem (code, message, remedy)
+ */
+
+EdgeNode   *edge_node_new                (const char           *state_dir) G_GNUC_WARN_UNUSED_RESULT;
+
+void        edge_node_start              (EdgeNode             *self,
+                                          EdgeIdentity         *identity);
+void        edge_node_join_open          (EdgeNode             *self,
+                                          const char           *network_name);
+void        edge_node_leave              (EdgeNode             *self);
+void        edge_node_stop_async         (EdgeNode             *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean    edge_node_stop_finish        (EdgeNode             *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+void        edge_node_pause              (EdgeNode             *self,
+                                          gint64                for_ms);
+void        edge_node_resume             (EdgeNode             *self);
+
+EdgePeer   *edge_node_find_peer          (EdgeNode             *self,
+                                          const char           *prefix,
+                                          GError              **error);
+gboolean    edge_node_send_message       (EdgeNode             *self,
+                                          EdgePeer             *peer,
+                                          const char           *text,
+                                          GError              **error);
+void        edge_node_disconnect_peer    (EdgeNode             *self,
+                                          EdgePeer             *peer);
+void        edge_node_set_blocked        (EdgeNode             *self,
+                                          const char           *peer_id,
+                                          gboolean              blocked);
+
+G_END_DECLS
