@@ -142,6 +142,8 @@ edge_prepare() { edge_setup_root; edge_compile "$@"; }
 
 edge_exec() {
   edge_enter_words
-  exec "${EDGE_ENTER[@]}" env PATH="$EDGE_BUILD/bin:$PATH:/usr/sbin:/sbin" \
+  local path=$PATH:/usr/sbin:/sbin part
+  for part in ledger sandbox relay cli app; do path=$EDGE_BUILD/src/$part:$path; done
+  exec "${EDGE_ENTER[@]}" env PATH="$path" \
     EDGE_NET_BUILD="$EDGE_BUILD" GSETTINGS_SCHEMA_DIR="$EDGE_BUILD/data" "$@"
 }
