@@ -13,6 +13,8 @@
 #define GST_USE_UNSTABLE_API
 #include <gst/webrtc/webrtc.h>
 
+#include "mesh/edge-mesh-error.h"
+
 /* The properties of webrtcbin and libnice that links need, each for a reason
  * that was measured. */
 
@@ -179,4 +181,43 @@ edge_rtc_describe_route (GstElement *webrtc,
   here = describe_candidate (local);
   there = describe_candidate (remote);
   return g_strdup_printf ("%s ↔ %s", here, there);
+}
+
+/**
+ * edge_rtc_check_plugins:
+ * @error: return location for an error in the `EDGE_MESH_ERROR` domain
+ *
+ * Starts GStreamer and looks whether it has what links need.
+ *
+ * Returns: whether links can be made
+ */
+gboolean
+edge_rtc_check_plugins (GError **error)
+{
+  static const struct { const char *element, *package; } needed[] = {
+    { "webrtcbin", "gstreamer1.0-plugins-bad" },
+    { "sctpdec", "gstreamer1.0-plugins-bad" },
+    { "dtlsdec", "gstreamer1.0-plugins-bad" },
+    { "nicesrc", "gstreamer1.0-nice" },
+    { "appsrc", "gstreamer1.0-plugins-base" },
+    { "rtpbin", "gstreamer1.0-plugins-good" },
+  };
+
+  if (!gst_init_check (NULL, NULL, error))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    {
+      g_autoptr(GstElementFactory) factory = gst_element_factory_find (needed[i].element);
+
+      if (factory == NULL)
+        {
+          g_set_error (error, EDGE_MESH_ERROR, EDGE_MESH_ERROR_UNAVAILABLE,
+                       "The GStreamer element “%s” is missing, so no peer can be reached. "
+                       "Install %s (as Debian names it) and start again",
+                       needed[i].element, needed[i].package);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }

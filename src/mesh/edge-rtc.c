@@ -15,8 +15,8 @@
 #include <gst/webrtc/webrtc.h>
 
 #include "base/edge-base64.h"
-#include "mesh/edge-mesh.h"
-#include "mesh/edge-rtc-inbox.h"
+#include "mesh/edge-mesh-error.h"
+#include "mesh/edge-rtc-hooks.h"
 #include "mesh/edge-rtc-setup.h"
 #include "mesh/edge-sdp.h"
 
@@ -85,137 +85,6 @@ early_free (Early *early)
 {
   g_bytes_unref (early->bytes);
   g_free (early);
-}
-
-static gulong
-connect_inbox (EdgeRtc    *self,
-               gpointer    object,
-               const char *signal,
-               GCallback   callback)
-{
-  return g_signal_connect_data (object, signal, callback, edge_rtc_inbox_ref (self->inbox),
-                                (GClosureNotify) (GCallback) edge_rtc_inbox_unref, 0);
-}
-
-static void
-candidate_cb (GstElement   *webrtc,
-              guint         media_line,
-              char         *candidate,
-              EdgeRtcInbox *inbox)
-{
-  edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
-    .type = EDGE_RTC_EVENT_CANDIDATE, .number = media_line, .text = g_strdup (candidate) });
-}
-
-static void
-connection_cb (GstElement   *webrtc,
-               GParamSpec   *pspec,
-               EdgeRtcInbox *inbox)
-{
-  edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) { .type = EDGE_RTC_EVENT_CONNECTION });
-}
-
-static void
-data_channel_cb (GstElement           *webrtc,
-                 GstWebRTCDataChannel *channel,
-                 EdgeRtcInbox         *inbox)
-{
-  edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
-    .type = EDGE_RTC_EVENT_CHANNEL, .object = g_object_ref (G_OBJECT (channel)) });
-}
-
-static void
-channel_changed_cb (GstWebRTCDataChannel *channel,
-                    EdgeRtcInbox         *inbox)
-{
-  edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) { .type = EDGE_RTC_EVENT_CHANNEL_CHANGED });
-}
-
-static void
-post_message (EdgeRtcInbox *inbox,
-              EdgeChannel   channel,
-              GBytes       *bytes)
-{
-  if (bytes != NULL)
-    edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
-      .type = EDGE_RTC_EVENT_MESSAGE, .number = channel, .bytes = g_bytes_ref (bytes) });
-}
-
-static void
-control_message_cb (GstWebRTCDataChannel *channel,
-                    GBytes               *bytes,
-                    EdgeRtcInbox         *inbox)
-{
-  post_message (inbox, EDGE_CHANNEL_CONTROL, bytes);
-}
-
-static void
-bulk_message_cb (GstWebRTCDataChannel *channel,
-                 GBytes               *bytes,
-                 EdgeRtcInbox         *inbox)
-{
-  post_message (inbox, EDGE_CHANNEL_BULK, bytes);
-}
-
-static void
-text_cb (GstWebRTCDataChannel *channel,
-         char                 *text,
-         EdgeRtcInbox         *inbox)
-{
-  edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) { .type = EDGE_RTC_EVENT_TEXT });
-}
-
-static void
-described_cb (GstPromise *promise,
-              gpointer    user_data)
-{
-  EdgeRtcInbox *inbox = user_data;
-  const GstStructure *reply;
-
-  if (gst_promise_wait (promise) != GST_PROMISE_RESULT_REPLIED)
-    return;
-  reply = gst_promise_get_reply (promise);
-  if (reply != NULL)
-    edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
-      .type = EDGE_RTC_EVENT_DESCRIPTION, .reply = gst_structure_copy (reply) });
-}
-
-static void
-applied_cb (GstPromise *promise,
-            gpointer    user_data)
-{
-  EdgeRtcInbox *inbox = user_data;
-  const GstStructure *reply;
-  g_autoptr(GError) error = NULL;
-
-  if (gst_promise_wait (promise) != GST_PROMISE_RESULT_REPLIED)
-    return;
-  reply = gst_promise_get_reply (promise);
-  if (reply != NULL && gst_structure_get (reply, "error", G_TYPE_ERROR, &error, NULL))
-    edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
-      .type = EDGE_RTC_EVENT_FAILED, .text = g_strdup (error->message) });
-}
-
-static GstPromise *
-promise_for (EdgeRtc              *self,
-             GstPromiseChangeFunc  func)
-{
-  return gst_promise_new_with_change_func (func, edge_rtc_inbox_ref (self->inbox),
-                                           (GDestroyNotify) edge_rtc_inbox_unref);
-}
-
-static void
-take_channel (EdgeRtc              *self,
-              EdgeChannel           which,
-              GstWebRTCDataChannel *channel)
-{
-  self->channels[which] = channel;
-  connect_inbox (self, channel, "on-open", G_CALLBACK (channel_changed_cb));
-  connect_inbox (self, channel, "on-close", G_CALLBACK (channel_changed_cb));
-  connect_inbox (self, channel, "on-message-string", G_CALLBACK (text_cb));
-  connect_inbox (self, channel, "on-message-data",
-                 which == EDGE_CHANNEL_CONTROL ? G_CALLBACK (control_message_cb)
-                                               : G_CALLBACK (bulk_message_cb));
 }
 
 static void
@@ -390,7 +259,7 @@ described (EdgeRtc      *self,
     }
 
   g_signal_emit_by_name (self->webrtc, "set-local-description", description,
-                         promise_for (self, applied_cb));
+                         edge_rtc_promise_applied (self->inbox));
   text = gst_sdp_message_as_text (description->sdp);
   g_signal_emit (self, signals[LOCAL_DESCRIPTION], 0, text);
 }
@@ -406,7 +275,8 @@ opened_by_peer (EdgeRtc              *self,
     {
       if (!self->offerer && g_strcmp0 (label, labels[i]) == 0 && self->channels[i] == NULL)
         {
-          take_channel (self, i, g_object_ref (channel));
+          self->channels[i] = g_object_ref (channel);
+          edge_rtc_hook_channel (channel, i, self->inbox);
           channels_changed (self);
           return;
         }
@@ -612,45 +482,6 @@ edge_rtc_init (EdgeRtc *self)
 }
 
 /**
- * edge_rtc_check_plugins:
- * @error: return location for an error in the `EDGE_MESH_ERROR` domain
- *
- * Starts GStreamer and looks whether it has what links need.
- *
- * Returns: whether links can be made
- */
-gboolean
-edge_rtc_check_plugins (GError **error)
-{
-  static const struct { const char *element, *package; } needed[] = {
-    { "webrtcbin", "gstreamer1.0-plugins-bad" },
-    { "sctpdec", "gstreamer1.0-plugins-bad" },
-    { "dtlsdec", "gstreamer1.0-plugins-bad" },
-    { "nicesrc", "gstreamer1.0-nice" },
-    { "appsrc", "gstreamer1.0-plugins-base" },
-    { "rtpbin", "gstreamer1.0-plugins-good" },
-  };
-
-  if (!gst_init_check (NULL, NULL, error))
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
-    {
-      g_autoptr(GstElementFactory) factory = gst_element_factory_find (needed[i].element);
-
-      if (factory == NULL)
-        {
-          g_set_error (error, EDGE_MESH_ERROR, EDGE_MESH_ERROR_UNAVAILABLE,
-                       "The GStreamer element “%s” is missing, so no peer can be reached. "
-                       "Install %s (as Debian names it) and start again",
-                       needed[i].element, needed[i].package);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/**
  * edge_rtc_count:
  *
  * Returns: how many connections have threads or sockets, those being torn down included
@@ -705,9 +536,7 @@ edge_rtc_start (EdgeRtc  *self,
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
   g_atomic_int_inc (&n_live);
 
-  connect_inbox (self, self->webrtc, "on-ice-candidate", G_CALLBACK (candidate_cb));
-  connect_inbox (self, self->webrtc, "on-data-channel", G_CALLBACK (data_channel_cb));
-  connect_inbox (self, self->webrtc, "notify::connection-state", G_CALLBACK (connection_cb));
+  edge_rtc_hook_webrtcbin (self->webrtc, self->inbox);
 
   if (gst_element_set_state (self->pipeline, GST_STATE_READY) == GST_STATE_CHANGE_FAILURE)
     {
@@ -727,12 +556,13 @@ edge_rtc_start (EdgeRtc  *self,
                                "GStreamer could not make a data channel");
           return FALSE;
         }
-      take_channel (self, i, channel);
+      self->channels[i] = channel;
+      edge_rtc_hook_channel (channel, i, self->inbox);
     }
 
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   if (self->offerer)
-    g_signal_emit_by_name (self->webrtc, "create-offer", NULL, promise_for (self, described_cb));
+    g_signal_emit_by_name (self->webrtc, "create-offer", NULL, edge_rtc_promise_described (self->inbox));
   return TRUE;
 }
 
@@ -776,9 +606,9 @@ edge_rtc_set_remote_description (EdgeRtc     *self,
                                                                   : GST_WEBRTC_SDP_TYPE_OFFER,
                                                     message);
   g_signal_emit_by_name (self->webrtc, "set-remote-description", description,
-                         promise_for (self, applied_cb));
+                         edge_rtc_promise_applied (self->inbox));
   if (!self->offerer)
-    g_signal_emit_by_name (self->webrtc, "create-answer", NULL, promise_for (self, described_cb));
+    g_signal_emit_by_name (self->webrtc, "create-answer", NULL, edge_rtc_promise_described (self->inbox));
   return TRUE;
 }
 

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgeRtc, edge_rtc, EDGE, RTC, GObject)
 
-gboolean  edge_rtc_check_plugins          (GError             **error);
 guint     edge_rtc_count                  (void);
 
 EdgeRtc  *edge_rtc_new                    (gboolean             offerer,
