@@ -57,6 +57,7 @@ edge_hello_free (EdgeHello *self)
   g_free (self->network);
   g_free (self->session);
   g_free (self->challenge);
+  g_free (self->resumes);
   g_free (self);
 }
 
@@ -89,7 +90,8 @@ edge_hello_to_json (const EdgeHello *self,
   json_object_set_int_member (frame, "time", self->time);
   json_object_set_array_member (frame, "versions", versions);
   json_object_set_array_member (frame, "capabilities", json_array_new ());
-  json_object_set_boolean_member (frame, "resumes", self->resumes);
+  if (self->resumes != NULL)
+    json_object_set_string_member (frame, "resumes", self->resumes);
   json_object_set_array_member (frame, "received", received);
   return frame;
 }
@@ -172,7 +174,7 @@ edge_hello_parse (JsonObject  *frame,
                   GError     **error)
 {
   g_autoptr(EdgeHello) self = g_new0 (EdgeHello, 1);
-  const char *id, *name, *network, *session, *challenge;
+  const char *id, *name, *network, *session, *challenge, *resumes;
   JsonArray *versions, *received;
   guint8 bytes[CHALLENGE_SIZE];
 
@@ -183,7 +185,7 @@ edge_hello_parse (JsonObject  *frame,
       !edge_json_read_string (frame, "challenge", EDGE_KEY_TEXT_LENGTH, &challenge, error) ||
       !edge_json_read_int (frame, "time", 0, G_MAXINT64, &self->time, error) ||
       !edge_json_read_array (frame, "versions", 16, &versions, error) ||
-      !edge_json_read_boolean (frame, "resumes", &self->resumes, error) ||
+      !edge_json_read_string (frame, "resumes", SESSION_TEXT, &resumes, error) ||
       !edge_json_read_array (frame, "received", EDGE_N_CHANNELS, &received, error))
     return NULL;
 
@@ -210,6 +212,7 @@ edge_hello_parse (JsonObject  *frame,
   self->network = g_strdup (network);
   self->session = g_strdup (session);
   self->challenge = g_strdup (challenge);
+  self->resumes = g_strdup (resumes);
   return g_steal_pointer (&self);
 }
 

@@ -41,7 +41,7 @@ typedef enum
  * @session: base64url of its session
  * @challenge: base64url of 32 fresh random bytes
  * @time: its clock in ms
- * @resumes: whether it still has the streams of its session with ours
+ * @resumes: (nullable): base64url of the peer's session with which it still has streams
  * @received: what it expects next on each stream
  *
  * What a node says of itself first on a link.
@@ -53,7 +53,7 @@ typedef struct
   char     *session;
   char     *challenge;
   gint64    time;
-  gboolean  resumes;
+  char     *resumes;
   guint32   received[EDGE_N_CHANNELS];
 } EdgeHello;
 
