@@ -16,6 +16,10 @@
 
 /* Against the real gnome-keyring-daemon on a session bus of the test's own. */
 
+/* Stopped but never disposed: that waits for the connection, of which
+ * libsecret keeps references to the end of the process. */
+static GTestDBus *test_bus;
+
 #define PASSWORD "correct horse\n"
 #define WAIT_US  (30 * G_USEC_PER_SEC)
 
@@ -438,7 +442,6 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr(GTestDBus) bus = NULL;
   g_autofree char *daemon = NULL;
   int status;
 
@@ -451,8 +454,8 @@ main (int   argc,
       return 0;
     }
 
-  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (bus);
+  test_bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (test_bus);
 
   g_test_add_func ("/keyring/no-service", test_no_service);
   add ("/keyring/round-trip", test_round_trip);
@@ -464,6 +467,6 @@ main (int   argc,
 
   status = g_test_run ();
   secret_service_disconnect ();
-  g_test_dbus_stop (bus);
+  g_test_dbus_stop (test_bus);
   return status;
 }
