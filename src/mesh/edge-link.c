@@ -121,6 +121,7 @@ drop_lane (EdgeLink  *self,
 
 static void
 end (EdgeLink   *self,
+     gboolean    left,
      const char *reason)
 {
   g_autoptr(EdgeLink) keep = g_object_ref (self);
@@ -146,7 +147,7 @@ end (EdgeLink   *self,
   edge_peer_set_state (self->peer, EDGE_PEER_STATE_CLOSED);
   if (was_up)
     g_signal_emit (self, signals[DOWN], 0);
-  g_signal_emit (self, signals[OVER], 0, reason);
+  g_signal_emit (self, signals[OVER], 0, left, reason);
 }
 
 /* The third fault in a minute ends the link. */
@@ -252,7 +253,7 @@ take_loose (GBytes   *bytes,
         edge_peer_add_round_trip (self->peer, round_trip / 1000.0, now);
     }
   else if (g_strcmp0 (type, "bye") == 0)
-    end (self, "the peer left");
+    end (self, TRUE, "the peer left");
 }
 
 static void
@@ -775,12 +776,13 @@ edge_link_class_init (EdgeLinkClass *klass)
   /**
    * EdgeLink::over:
    * @self: a link
+   * @left: whether the peer left, so that it is not to be sought until it is heard again
    * @reason: words for the log
    *
    * The link will not come back by itself.
    */
   signals[OVER] = g_signal_new ("over", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
 }
 
 static void
@@ -893,7 +895,7 @@ edge_link_tick (EdgeLink *self,
     begin_relayed (self, now);
   if (self->live == NULL && now - self->timing.down_since > EDGE_LINK_GIVE_UP_AFTER &&
       !edge_switchboard_is_present (self->switchboard, edge_peer_get_id (self->peer)))
-    end (self, "the peer is gone");
+    end (self, TRUE, "the peer is gone");
 }
 
 /**
@@ -933,7 +935,14 @@ edge_link_close (EdgeLink   *self,
       json_object_set_string_member (frame, "reason", reason);
       edge_lane_send_loose (self->live, frame);
     }
-  end (self, reason);
+  else if (!self->over)
+    {
+      g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
+
+      edge_switchboard_send (self->switchboard, edge_peer_get_id (self->peer),
+                             EDGE_SIGNAL_BYE, nothing);
+    }
+  end (self, FALSE, reason);
 }
 
 /**
@@ -995,7 +1004,7 @@ edge_link_take_signal (EdgeLink       *self,
     }
   if (kind == EDGE_SIGNAL_BYE)
     {
-      end (self, "the peer left");
+      end (self, TRUE, "the peer left");
       return;
     }
 

@@ -34,6 +34,8 @@
 #define PING_WATCHED      (G_USEC_PER_SEC)
 #define PING_UNWATCHED    (2 * G_USEC_PER_SEC)
 #define SAMPLE_INTERVAL   (10 * G_USEC_PER_SEC)
+#define RETRY_AFTER       (5 * G_USEC_PER_SEC)
+#define APART_AFTER       (60 * G_USEC_PER_SEC)
 #define FORGET_AFTER      (60 * G_USEC_PER_SEC)
 #define MAX_SAMPLE        EDGE_MESH_MAX_LINKS
 /* Leaving waits no longer than this for channels to close. */
@@ -265,15 +267,17 @@ down_cb (EdgeLink *link,
 
 static void
 over_cb (EdgeLink   *link,
+         gboolean    left,
          const char *reason,
          Entry      *entry)
 {
   EdgeMesh *self = mesh_of (link);
+  gint64 now = g_get_monotonic_time ();
 
   g_signal_handlers_disconnect_matched (link, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, entry);
   g_clear_object (&entry->link);
-  entry->retry_at = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
-  entry->seen_at = g_get_monotonic_time ();
+  entry->retry_at = left ? G_MAXINT64 : now + RETRY_AFTER;
+  entry->seen_at = now;
   ensure_balance (self);
 }
 
@@ -943,7 +947,7 @@ edge_mesh_disconnect (EdgeMesh *self,
   if (entry == NULL || entry->link == NULL)
     return;
   edge_link_close (entry->link, "disconnect");
-  entry->retry_at = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  entry->retry_at = g_get_monotonic_time () + APART_AFTER;
 }
 
 /**

@@ -224,7 +224,12 @@ channels_changed (EdgeRtc *self)
 {
   if (self->open)
     {
-      if (!both_channels_are (self, GST_WEBRTC_DATA_CHANNEL_STATE_OPEN))
+      GstWebRTCDataChannelState state;
+
+      /* The control channel closes after its last frame, which says why; the
+       * bulk channel may be heard to close before that. */
+      g_object_get (self->channels[EDGE_CHANNEL_CONTROL], "ready-state", &state, NULL);
+      if (state != GST_WEBRTC_DATA_CHANNEL_STATE_OPEN)
         end (self, "the peer closed a channel");
       return;
     }

@@ -91,19 +91,24 @@ stopped_cb (GObject      *source,
 }
 
 static void
-node_stop (Node *node)
+nodes_stop (Node  *nodes,
+            guint  n)
 {
-  gboolean stopped = FALSE;
+  gboolean stopped[8] = { FALSE };
 
-  edge_mesh_stop_async (node->mesh, NULL, stopped_cb, &stopped);
-  wait_for (stopped);
-  edge_mesh_remove_backend (node->mesh, node->backend);
-  edge_signaling_stop (node->backend);
-  g_signal_handlers_disconnect_by_data (node->mesh, node);
-  g_clear_object (&node->backend);
-  g_assert_finalize_object (g_steal_pointer (&node->mesh));
-  g_string_free (node->heard, TRUE);
-  node->heard = NULL;
+  for (guint i = 0; i < n; i++)
+    edge_mesh_stop_async (nodes[i].mesh, NULL, stopped_cb, &stopped[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      wait_for (stopped[i]);
+      edge_mesh_remove_backend (nodes[i].mesh, nodes[i].backend);
+      edge_signaling_stop (nodes[i].backend);
+      g_signal_handlers_disconnect_by_data (nodes[i].mesh, &nodes[i]);
+      g_clear_object (&nodes[i].backend);
+      g_assert_finalize_object (g_steal_pointer (&nodes[i].mesh));
+      g_string_free (nodes[i].heard, TRUE);
+      nodes[i].heard = NULL;
+    }
 }
 
 /* Vanishes as after kill -9: nothing is said to anyone. */
@@ -228,10 +233,10 @@ test_two (void)
   /* Each tells the other whom it is linked to. */
   wait_for (peer_of (&nodes[0], &nodes[1]) != NULL);
 
-  node_stop (&nodes[1]);
+  nodes_stop (&nodes[1], 1);
   wait_for (edge_peer_get_state (peer) == EDGE_PEER_STATE_CLOSED);
   g_assert_true (isnan (edge_peer_get_latency (peer)));
-  node_stop (&nodes[0]);
+  nodes_stop (&nodes[0], 1);
   wait_for (edge_rtc_count () == 0);
   relay_stop ();
   g_object_unref (nodes[0].identity);
@@ -273,8 +278,7 @@ test_eight (void)
   for (guint i = 0; i < 8; i++)
     wait_for (edge_signaling_get_state (nodes[i].backend) == EDGE_SIGNALING_STATE_UP);
 
-  for (guint i = 0; i < 8; i++)
-    node_stop (&nodes[i]);
+  nodes_stop (nodes, 8);
   wait_for (edge_rtc_count () == 0);
   relay_stop ();
   for (guint i = 0; i < 8; i++)
