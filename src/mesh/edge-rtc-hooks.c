@@ -92,6 +92,7 @@ static void
 described_cb (GstPromise *promise,
               gpointer    user_data)
 {
+  g_autoptr(GstPromise) owned = promise;
   EdgeRtcInbox *inbox = user_data;
   const GstStructure *reply;
 
@@ -107,6 +108,7 @@ static void
 applied_cb (GstPromise *promise,
             gpointer    user_data)
 {
+  g_autoptr(GstPromise) owned = promise;
   EdgeRtcInbox *inbox = user_data;
   const GstStructure *reply;
   g_autoptr(GError) error = NULL;
