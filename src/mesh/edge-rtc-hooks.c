@@ -81,6 +81,7 @@ static void
 described_cb (GstPromise *promise,
               gpointer    user_data)
 {
+  g_autoptr(GstPromise) owned = promise;
   EdgeRtcInbox *inbox = user_data;
   const GstStructure *reply;
 
@@ -96,6 +97,7 @@ static void
 applied_cb (GstPromise *promise,
             gpointer    user_data)
 {
+  g_autoptr(GstPromise) owned = promise;
   EdgeRtcInbox *inbox = user_data;
   const GstStructure *reply;
   g_autoptr(GError) error = NULL;
