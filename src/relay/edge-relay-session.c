@@ -530,20 +530,15 @@ session_alive (gpointer user_data)
 static void
 leave_room (EdgeRelaySession *self)
 {
-  EdgeRelayRoom *room = g_steal_pointer (&self->room);
   gboolean was_member = self->state == EDGE_RELAY_SESSION_MEMBER;
 
-  if (room == NULL)
+  if (self->room == NULL)
     return;
 
   leave_members (self);
   if (was_member && !self->relay->draining)
-    {
-      self->room = room;
-      tell_presence (self, EDGE_RELAY_MESSAGE_NODE_LEFT);
-      self->room = NULL;
-    }
-  edge_relay_leave_room (self->relay, room);
+    tell_presence (self, EDGE_RELAY_MESSAGE_NODE_LEFT);
+  edge_relay_leave_room (self->relay, g_steal_pointer (&self->room));
 }
 
 static void
