@@ -197,8 +197,9 @@ hand_to_http (EdgeRelay         *self,
   if (self->server == NULL || local == NULL || remote == NULL)
     return;
 
-  g_object_set_data_full (G_OBJECT (remote), EDGE_RELAY_ACCEPTED, g_object_ref (socket),
-                          g_object_unref);
+  /* Not the socket itself, which keeps this very address. */
+  g_object_set_data (G_OBJECT (remote), EDGE_RELAY_ACCEPTED,
+                     GINT_TO_POINTER (g_socket_get_fd (socket)));
   soup_server_accept_iostream (self->server, stream, local, remote, NULL);
 }
 
