@@ -8,6 +8,7 @@
 #pragma once
 
 #include "identity/edge-identity.h"
+#include "mesh/edge-mesh-error.h"
 #include "mesh/edge-peer.h"
 #include "signaling/edge-room.h"
 #include "signaling/edge-signaling.h"
@@ -16,32 +17,14 @@
 
 G_BEGIN_DECLS
 
-#define EDGE_TYPE_MESH  (edge_mesh_get_type ())
-#define EDGE_MESH_ERROR (edge_mesh_error_quark ())
-
-/**
- * EdgeMeshError:
- * @EDGE_MESH_ERROR_NOT_LINKED: there is no verified link to the peer
- * @EDGE_MESH_ERROR_BUSY: too much waits to be sent to the peer already
- * @EDGE_MESH_ERROR_TOO_LARGE: the frame is over 64 KiB
- * @EDGE_MESH_ERROR_UNAVAILABLE: a GStreamer element that links need is missing
- */
-typedef enum
-{
-  EDGE_MESH_ERROR_NOT_LINKED,
-  EDGE_MESH_ERROR_BUSY,
-  EDGE_MESH_ERROR_TOO_LARGE,
-  EDGE_MESH_ERROR_UNAVAILABLE,
-} EdgeMeshError;
+#define EDGE_TYPE_MESH (edge_mesh_get_type ())
 
 #define EDGE_MESH_DEFAULT_DEGREE 8
 #define EDGE_MESH_MAX_LINKS      50
 
 G_DECLARE_FINAL_TYPE (EdgeMesh, edge_mesh, EDGE, MESH, GObject)
 
-GQuark    edge_mesh_error_quark      (void) G_GNUC_CONST;
-
-gboolean  edge_mesh_init             (GError             **error);
+gboolean  edge_mesh_check_system     (GError             **error);
 
 EdgeMesh *edge_mesh_new              (EdgeIdentity        *identity,
                                       EdgeRoom            *room,

@@ -11,11 +11,35 @@
 
 #include "identity/edge-identity.h"
 #include "mesh/edge-peer.h"
+#include "node/edge-message.h"
+#include "work/edge-policy.h"
 
 G_BEGIN_DECLS
 
 #define EDGE_TYPE_NODE       (edge_node_get_type ())
 #define EDGE_TYPE_NODE_STATE (edge_node_state_get_type ())
+#define EDGE_NODE_ERROR      (edge_node_error_quark ())
+
+/**
+ * EdgeNodeError:
+ * @EDGE_NODE_ERROR_NO_NETWORK: no network is joined
+ * @EDGE_NODE_ERROR_NO_PEER: no peer has an id or name that begins so
+ * @EDGE_NODE_ERROR_AMBIGUOUS: several peers do
+ * @EDGE_NODE_ERROR_TEXT: the text is empty, too long or not UTF-8
+ * @EDGE_NODE_ERROR_NOT_LINKED: the peer is known, but there is no link to it
+ * @EDGE_NODE_ERROR_STATE_DIR: the node's folder can't be used
+ * @EDGE_NODE_ERROR_BUSY: another node uses the folder
+ */
+typedef enum
+{
+  EDGE_NODE_ERROR_NO_NETWORK,
+  EDGE_NODE_ERROR_NO_PEER,
+  EDGE_NODE_ERROR_AMBIGUOUS,
+  EDGE_NODE_ERROR_TEXT,
+  EDGE_NODE_ERROR_NOT_LINKED,
+  EDGE_NODE_ERROR_STATE_DIR,
+  EDGE_NODE_ERROR_BUSY,
+} EdgeNodeError;
 
 /**
  * EdgeNodeState:
@@ -32,9 +56,20 @@ typedef enum
   EDGE_NODE_STATE_PAUSED,
 } EdgeNodeState;
 
-GType edge_node_state_get_type (void) G_GNUC_CONST;
+GType       edge_node_state_get_type  (void) G_GNUC_CONST;
+const char *edge_node_state_to_string (EdgeNodeState state);
+GQuark      edge_node_error_quark     (void) G_GNUC_CONST;
 
 G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
+
+/** EDGE_NODE_MAX_NAME: Bytes of a name that others read, at most. */
+#define EDGE_NODE_MAX_NAME 64
+
+/** EDGE_NODE_MAX_TEXT: Bytes of a text to a peer, at most. */
+#define EDGE_NODE_MAX_TEXT 4096
+
+/** EDGE_NODE_DEFAULT_NETWORK: The open network that is joined when nobody says which. */
+#define EDGE_NODE_DEFAULT_NETWORK "edge-net"
 
 /*
  * Properties, all with notify, all on the main context; r = read, w = write:
@@ -42,8 +77,9 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   state           EdgeNodeState r
  *   id              string r      node id, NULL before the identity is there
  *   name            string rw     what others read; at most 64 bytes
- *   headline        string r      one sentence: what happens now and why (EdgePolicy's reason when paused or limited)
- *   share           double r      share of the CPU contributed now, 0…1
+ *   headline        string r      one sentence: what happens now and why
+ *   detail          string r      a second one: peers, and what changes it next; or NULL
+ *   share           double r      share of the CPU that may be used now, 0…0.5; 0 when paused
  *   network-id      string r
  *   network-name    string r
  *   network-kind    string r      "open" or "founded"
@@ -52,16 +88,20 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   n-known         uint r
  *   median-latency  double r      milliseconds over connected peers, NaN when none
  *   backends        GListModel<EdgeSignaling> r   relays and the like, with state and detail
+ *   messages        GListModel<EdgeMessage> r     texts to and from peers, newest last
  *   policy          EdgePolicy r  what may be used and why (work/edge-policy.h)
  *   relays          GStrv rw      relay URLs; a change takes effect at once
  *   stun-servers    GStrv rw      stun:/turn: URIs of the person's own
+ *   listen          string rw     where the built-in relay listens, "127.0.0.1:0" at first
+ *   own-relay       string r      URL of the built-in relay, NULL when it does not run
  *   degree          uint rw       links aimed at, 1…50, default 8
  *   started-at      int64 r       wall clock in ms, 0 before start
  *   watched         boolean rw    someone looks: pings each second instead of two
  *
  * Signals:
- *   message (EdgePeer, text)      a peer sent a text
- *   problem (code, message, remedy)
+ *   message (EdgeMessage)         a peer sent a text
+ *   peer-changed (EdgePeer)       a peer is new, or its state, path or name changed
+ *   problem (code, message, remedy)   what is wrong and what to do about it
  */
 
 EdgeNode   *edge_node_new                (const char           *state_dir) G_GNUC_WARN_UNUSED_RESULT;
@@ -82,6 +122,8 @@ gboolean    edge_node_stop_finish        (EdgeNode             *self,
 void        edge_node_pause              (EdgeNode             *self,
                                           gint64                for_ms);
 void        edge_node_resume             (EdgeNode             *self);
+void        edge_node_ask                (EdgeNode             *self,
+                                          gint64                for_ms);
 
 EdgePeer   *edge_node_find_peer          (EdgeNode             *self,
                                           const char           *prefix,
