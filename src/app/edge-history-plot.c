@@ -11,7 +11,6 @@
 
 #include "app/edge-reason.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -32,10 +31,11 @@
 #define LEAST_TOP_MS  20.0
 #define MOST_SHARE    0.5
 #define N_TIME_LABELS 5
+#define TEXT_POINTS   7.6
 
 struct _EdgeHistoryPlot
 {
-  GtkWidget        parent_instance;
+  EdgeDrawing      parent_instance;
 
   EdgeHistory     *history;
   EdgeHistorySpan  span;
@@ -54,9 +54,7 @@ typedef struct
   GtkSnapshot             *snapshot;
   const EdgeHistorySample *samples;
   guint                    n_samples;
-  GdkRGBA                  fg;
   GdkRGBA                  accent;
-  gboolean                 high_contrast;
   double                   left, right, top, base, strip_top, strip_base;
   double                   top_ms;
   gint64                   now;
@@ -65,20 +63,17 @@ typedef struct
 
 static GParamSpec *properties[PROP_SPAN + 1];
 
-G_DEFINE_FINAL_TYPE (EdgeHistoryPlot, edge_history_plot, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (EdgeHistoryPlot, edge_history_plot, EDGE_TYPE_DRAWING)
 
 static GdkRGBA
-faded (const Drawing *drawing,
-       const GdkRGBA *color,
-       double         alpha)
+fg (const Drawing *drawing,
+    double         alpha)
 {
-  GdkRGBA result = *color;
+  GdkRGBA color;
 
-  if (drawing->high_contrast && color == &drawing->fg && alpha < 0.6)
-    alpha = MIN (0.85, alpha * 1.7 + 0.14);
-  result.alpha *= alpha;
+  edge_drawing_get_fg (EDGE_DRAWING (drawing->self), alpha, &color);
 
-  return result;
+  return color;
 }
 
 /* The next of 1, 2, 5, 10, 20 … times ten that is not below @value. */
@@ -111,26 +106,15 @@ draw_text (const Drawing *drawing,
            double         y,
            double         x_align,
            double         alpha,
-           PangoWeight    weight)
+           int            weight)
 {
-  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (drawing->self), text);
-  PangoAttrList *attributes = pango_attr_list_new ();
-  GdkRGBA color = faded (drawing, &drawing->fg, drawing->high_contrast ? 1 : alpha);
-  int width, height;
+  EdgeDrawing *self = EDGE_DRAWING (drawing->self);
+  double width = edge_drawing_text_width (self, text, TEXT_POINTS, weight);
+  EdgeTextStyle style = { .points = TEXT_POINTS, .weight = weight, .yalign = 0.5 };
 
-  pango_attr_list_insert (attributes, pango_attr_scale_new (0.75));
-  pango_attr_list_insert (attributes, pango_attr_weight_new (weight));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_get_pixel_size (layout, &width, &height);
-
+  style.color = fg (drawing, alpha);
   x = CLAMP (x - width * x_align, 0, MAX (0, drawing->right + MARGIN_RIGHT - width));
-  gtk_snapshot_save (drawing->snapshot);
-  gtk_snapshot_translate (drawing->snapshot,
-                          &GRAPHENE_POINT_INIT (round (x), round (y - height / 2.0)));
-  gtk_snapshot_append_layout (drawing->snapshot, layout, &color);
-  gtk_snapshot_restore (drawing->snapshot);
+  edge_drawing_text (self, drawing->snapshot, text, x, y, &style);
 }
 
 static void
@@ -138,7 +122,7 @@ draw_line (const Drawing *drawing,
            double         y,
            double         alpha)
 {
-  GdkRGBA color = faded (drawing, &drawing->fg, alpha);
+  GdkRGBA color = fg (drawing, alpha);
 
   gtk_snapshot_append_color (drawing->snapshot, &color,
                              &GRAPHENE_RECT_INIT (drawing->left, round (y),
@@ -154,16 +138,16 @@ draw_scales (const Drawing *drawing)
       g_autofree char *label = g_strdup_printf ("%g", drawing->top_ms * i / 2);
 
       draw_line (drawing, y, i == 0 ? 0.22 : 0.10);
-      draw_text (drawing, label, drawing->left - 8, y, 1, 0.6, PANGO_WEIGHT_NORMAL);
+      draw_text (drawing, label, drawing->left - 8, y, 1, 0.6, 400);
     }
 
   draw_text (drawing, _("Round trip, median of all peers, ms"), drawing->left, 8, 0, 0.66,
-             PANGO_WEIGHT_MEDIUM);
+             500);
   draw_text (drawing, _("CPU allowed, %"), drawing->left, drawing->strip_top - 11, 0, 0.66,
-             PANGO_WEIGHT_MEDIUM);
+             500);
   draw_text (drawing, "50", drawing->left - 8, drawing->strip_top + 1, 1, 0.6,
-             PANGO_WEIGHT_NORMAL);
-  draw_text (drawing, "0", drawing->left - 8, drawing->strip_base, 1, 0.6, PANGO_WEIGHT_NORMAL);
+             400);
+  draw_text (drawing, "0", drawing->left - 8, drawing->strip_base, 1, 0.6, 400);
   draw_line (drawing, drawing->strip_base, 0.22);
 }
 
@@ -183,7 +167,7 @@ draw_times (const Drawing *drawing)
       if (gtk_widget_get_direction (GTK_WIDGET (drawing->self)) == GTK_TEXT_DIR_RTL)
         align = 1 - align;
       draw_text (drawing, label, x_of (drawing, time), height - 8, align, last ? 0.9 : 0.6,
-                 last ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+                 last ? 600 : 400);
     }
 }
 
@@ -209,7 +193,7 @@ draw_curve (const Drawing *drawing,
   g_autoptr(GskPath) line_path = NULL;
   g_autoptr(GskPath) area_path = NULL;
   g_autoptr(GskStroke) stroke = gsk_stroke_new (width);
-  GdkRGBA fill = faded (drawing, &drawing->accent, fill_alpha);
+  GdkRGBA fill = drawing->accent;
   gboolean open = FALSE;
   double x = 0;
 
@@ -245,6 +229,7 @@ draw_curve (const Drawing *drawing,
       gsk_path_builder_close (area);
     }
 
+  fill.alpha *= fill_alpha;
   area_path = gsk_path_builder_to_path (area);
   gtk_snapshot_append_fill (drawing->snapshot, area_path, GSK_FILL_RULE_WINDING, &fill);
   line_path = gsk_path_builder_to_path (line);
@@ -281,8 +266,8 @@ draw_hatch (const Drawing         *drawing,
   g_autoptr(GskPathBuilder) builder = gsk_path_builder_new ();
   g_autoptr(GskPath) path = NULL;
   g_autoptr(GskStroke) stroke = gsk_stroke_new (1);
-  GdkRGBA ground = faded (drawing, &drawing->fg, 0.05);
-  GdkRGBA color = faded (drawing, &drawing->fg, 0.16);
+  GdkRGBA ground = fg (drawing, 0.05);
+  GdkRGBA color = fg (drawing, 0.16);
   float height = rect->size.height;
 
   for (float x = -height; x < rect->size.width; x += HATCH_STEP)
@@ -317,7 +302,8 @@ draw_pauses (const Drawing *drawing)
         }
 
       while (i < drawing->n_samples && drawing->samples[i].share <= 0
-             && drawing->samples[i].reason == reason (i == first || follows (drawing, i)))
+             && drawing->samples[i].reason == reason
+             && (i == first || follows (drawing, i)))
         i++;
 
       x0 = x_of (drawing, drawing->samples[first].time - drawing->length / 300);
@@ -337,7 +323,7 @@ draw_pauses (const Drawing *drawing)
         {
           words = edge_reason_describe (reason);
           draw_text (drawing, words, x0 + 6, (drawing->strip_top + drawing->strip_base) / 2, 0,
-                     0.85, PANGO_WEIGHT_SEMIBOLD);
+                     0.85, 600);
           free_from = x0 + 6 + 6 * g_utf8_strlen (words, -1);
         }
     }
@@ -348,7 +334,6 @@ edge_history_plot_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
 {
   EdgeHistoryPlot *self = EDGE_HISTORY_PLOT (widget);
-  AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   double highest = 0;
@@ -356,7 +341,6 @@ edge_history_plot_snapshot (GtkWidget   *widget,
   Drawing drawing = {
     .self = self,
     .snapshot = snapshot,
-    .high_contrast = adw_style_manager_get_high_contrast (style),
     .left = MARGIN_LEFT,
     .right = width - MARGIN_RIGHT,
     .top = MARGIN_TOP,
@@ -370,9 +354,7 @@ edge_history_plot_snapshot (GtkWidget   *widget,
   if (self->history == NULL || drawing.base <= drawing.top)
     return;
 
-  gtk_widget_get_color (widget, &drawing.fg);
-  adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (style),
-                                       adw_style_manager_get_dark (style), &drawing.accent);
+  edge_drawing_get_ink (EDGE_DRAWING (self), EDGE_INK_ACCENT, &drawing.accent);
   drawing.samples = edge_history_get_samples (self->history, self->span, &drawing.n_samples);
 
   for (guint i = 0; i < drawing.n_samples; i++)
@@ -392,7 +374,7 @@ edge_history_plot_snapshot (GtkWidget   *widget,
     draw_curve (&drawing, latency_y, drawing.base, 0.14, 1.8);
   else
     draw_text (&drawing, _("Nothing measured yet"), (drawing.left + drawing.right) / 2,
-               (drawing.top + drawing.base) / 2, 0.5, 0.6, PANGO_WEIGHT_NORMAL);
+               (drawing.top + drawing.base) / 2, 0.5, 0.6, 400);
 }
 
 static void
@@ -532,6 +514,8 @@ edge_history_plot_class_init (EdgeHistoryPlotClass *klass)
   properties[PROP_SPAN] = g_param_spec_uint ("span", NULL, NULL, 0, EDGE_HISTORY_N_SPANS - 1,
                                              EDGE_HISTORY_TEN_MINUTES, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  EDGE_DRAWING_CLASS (klass)->inks = EDGE_INK_MASK (EDGE_INK_ACCENT);
 
   gtk_widget_class_set_css_name (widget_class, "historyplot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -7,14 +7,13 @@
 
 #pragma once
 
+#include "app/edge-drawing.h"
 #include "app/edge-history.h"
-
-#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 #define EDGE_TYPE_HISTORY_PLOT (edge_history_plot_get_type ())
 
-G_DECLARE_FINAL_TYPE (EdgeHistoryPlot, edge_history_plot, EDGE, HISTORY_PLOT, GtkWidget)
+G_DECLARE_FINAL_TYPE (EdgeHistoryPlot, edge_history_plot, EDGE, HISTORY_PLOT, EdgeDrawing)
 
 G_END_DECLS

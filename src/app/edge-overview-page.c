@@ -104,12 +104,12 @@ make_chip (EdgeFact *fact)
 }
 
 static void
-remove_children (GtkWidget *box)
+remove_chips (GtkWidget *wrap_box)
 {
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_widget_unparent (child);
+  while ((child = gtk_widget_get_first_child (wrap_box)) != NULL)
+    adw_wrap_box_remove (ADW_WRAP_BOX (wrap_box), child);
 }
 
 /* Narrow windows show what decides; the rest is one chip when it is all well. */
@@ -120,8 +120,8 @@ update_chips (EdgeOverviewPage *self)
   guint n_others = 0;
   GtkWidget *chip;
 
-  adw_wrap_box_remove_all (ADW_WRAP_BOX (self->chip_box));
-  adw_wrap_box_remove_all (ADW_WRAP_BOX (self->narrow_chip_box));
+  remove_chips (self->chip_box);
+  remove_chips (self->narrow_chip_box);
 
   for (guint i = 0; i < g_list_model_get_n_items (self->facts); i++)
     {
@@ -180,7 +180,7 @@ update_policy (EdgeOverviewPage *self)
     {
       gtk_button_set_label (GTK_BUTTON (self->override_button), _("Run for an _Hour"));
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->override_button),
-                                               "app.run-for(60)");
+                                               "app.run-hour");
     }
   else if (reason == EDGE_POLICY_REASON_NOTHING_SET)
     {
@@ -369,8 +369,10 @@ static void
 update_backends (EdgeOverviewPage *self)
 {
   guint n_backends = g_list_model_get_n_items (self->backends);
+  GtkWidget *child;
 
-  remove_children (self->backends_box);
+  while ((child = gtk_widget_get_first_child (self->backends_box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->backends_box), child);
   for (guint i = 0; i < n_backends; i++)
     {
       g_autoptr(EdgeSignaling) backend = g_list_model_get_item (self->backends, i);

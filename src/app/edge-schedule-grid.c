@@ -9,8 +9,10 @@
 
 #include "app/edge-schedule-grid.h"
 
-#include <adwaita.h>
+#include "app/edge-schedule-key.h"
+
 #include <glib/gi18n.h>
+#include <math.h>
 
 /**
  * EdgeScheduleGrid:
@@ -23,9 +25,9 @@
 
 #define DAYS      7
 #define HOURS     24
-#define N_LEVELS  3
 #define HEADER    18
 #define LABEL_GAP 8
+#define LABEL_POINTS 7.8
 #define MIN_CELL  10
 #define NAT_CELL  19
 #define MIN_ROW   16
@@ -33,11 +35,9 @@
 
 struct _EdgeScheduleGrid
 {
-  GtkWidget    parent_instance;
+  EdgeDrawing  parent_instance;
 
-  GtkGesture  *drag;
   char         schedule[EDGE_SCHEDULE_HOURS + 1];
-  PangoLayout *day_labels[DAYS];
   int          label_width;
   int          cursor;
   char         brush;
@@ -50,7 +50,7 @@ typedef enum
 
 static GParamSpec *properties[PROP_SCHEDULE + 1];
 
-G_DEFINE_FINAL_TYPE (EdgeScheduleGrid, edge_schedule_grid, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (EdgeScheduleGrid, edge_schedule_grid, EDGE_TYPE_DRAWING)
 
 static gboolean
 schedule_is_valid (const char *schedule)
@@ -87,7 +87,7 @@ level_name (char level)
 static void
 update_description (EdgeScheduleGrid *self)
 {
-  guint counts[N_LEVELS] = { 0 };
+  guint counts[EDGE_SCHEDULE_LEVELS] = { 0 };
   g_autofree char *description = NULL;
 
   for (int i = 0; i < EDGE_SCHEDULE_HOURS; i++)
@@ -319,43 +319,18 @@ query_tooltip_cb (EdgeScheduleGrid *self,
   return TRUE;
 }
 
-static PangoLayout *
-make_label (EdgeScheduleGrid *self,
-            const char       *text)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_scale_new (0.75));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-
-  return layout;
-}
-
 static void
-forget_labels (EdgeScheduleGrid *self)
+ensure_label_width (EdgeScheduleGrid *self)
 {
-  for (int day = 0; day < DAYS; day++)
-    g_clear_object (&self->day_labels[day]);
-}
-
-static void
-ensure_labels (EdgeScheduleGrid *self)
-{
-  if (self->day_labels[0] != NULL)
+  if (self->label_width > 0)
     return;
 
-  self->label_width = 0;
   for (int day = 0; day < DAYS; day++)
     {
       g_autofree char *name = day_name (day, "%a");
-      int width;
+      double width = edge_drawing_text_width (EDGE_DRAWING (self), name, LABEL_POINTS, 400);
 
-      self->day_labels[day] = make_label (self, name);
-      pango_layout_get_pixel_size (self->day_labels[day], &width, NULL);
-      self->label_width = MAX (self->label_width, width + LABEL_GAP);
+      self->label_width = MAX (self->label_width, ceil (width) + LABEL_GAP);
     }
 }
 
@@ -370,7 +345,7 @@ edge_schedule_grid_measure (GtkWidget      *widget,
 {
   EdgeScheduleGrid *self = EDGE_SCHEDULE_GRID (widget);
 
-  ensure_labels (self);
+  ensure_label_width (self);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -385,84 +360,45 @@ edge_schedule_grid_measure (GtkWidget      *widget,
 }
 
 static void
-snapshot_text (EdgeScheduleGrid *self,
-               GtkSnapshot      *snapshot,
-               PangoLayout      *layout,
-               double            x,
-               double            y,
-               const GdkRGBA    *color)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (round (x), round (y)));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
 snapshot_labels (EdgeScheduleGrid *self,
-                 GtkSnapshot      *snapshot,
-                 const GdkRGBA    *color)
+                 GtkSnapshot      *snapshot)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  EdgeTextStyle style = { .points = LABEL_POINTS, .weight = 400, .yalign = 0.5 };
   graphene_rect_t bounds;
-  int text_width, text_height;
 
+  edge_drawing_get_fg (EDGE_DRAWING (self), 0.65, &style.color);
+
+  style.xalign = is_mirrored (self) ? 1 : 0;
   for (int day = 0; day < DAYS; day++)
     {
+      g_autofree char *name = day_name (day, "%a");
+
       get_cell_bounds (self, day * HOURS, &bounds);
-      pango_layout_get_pixel_size (self->day_labels[day], &text_width, &text_height);
-      snapshot_text (self, snapshot, self->day_labels[day],
-                     is_mirrored (self) ? width - text_width : 0,
-                     bounds.origin.y + (bounds.size.height - text_height) / 2, color);
+      edge_drawing_text (EDGE_DRAWING (self), snapshot, name,
+                         is_mirrored (self) ? gtk_widget_get_width (GTK_WIDGET (self)) : 0,
+                         bounds.origin.y + bounds.size.height / 2, &style);
     }
 
+  style.xalign = 0.5;
   for (int hour = 0; hour < HOURS; hour += 6)
     {
       g_autofree char *text = g_strdup_printf ("%02d", hour);
-      g_autoptr(PangoLayout) layout = make_label (self, text);
 
       get_cell_bounds (self, hour, &bounds);
-      pango_layout_get_pixel_size (layout, &text_width, NULL);
-      snapshot_text (self, snapshot, layout,
-                     bounds.origin.x + (bounds.size.width - text_width) / 2, 0, color);
+      edge_drawing_text (EDGE_DRAWING (self), snapshot, text,
+                         bounds.origin.x + bounds.size.width / 2, HEADER / 2 - 2, &style);
     }
-}
-
-static void
-snapshot_cell (GtkSnapshot           *snapshot,
-               const graphene_rect_t *bounds,
-               char                   level,
-               const GdkRGBA         *fill)
-{
-  GskRoundedRect cell, dot;
-  graphene_point_t center;
-
-  gsk_rounded_rect_init_from_rect (&cell, bounds, 3);
-  gsk_rounded_rect_shrink (&cell, 1, 1, 1, 1);
-  gtk_snapshot_push_rounded_clip (snapshot, &cell);
-  gtk_snapshot_append_color (snapshot, fill, &cell.bounds);
-  gtk_snapshot_pop (snapshot);
-
-  if (level != '2')
-    return;
-
-  graphene_rect_get_center (bounds, &center);
-  gsk_rounded_rect_init_from_rect (&dot, &GRAPHENE_RECT_INIT (center.x - 2, center.y - 2, 4, 4), 2);
-  gtk_snapshot_push_rounded_clip (snapshot, &dot);
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 1, 1, 1, 0.95 }, &dot.bounds);
-  gtk_snapshot_pop (snapshot);
 }
 
 static void
 snapshot_cursor (EdgeScheduleGrid *self,
-                 GtkSnapshot      *snapshot,
-                 const GdkRGBA    *fg)
+                 GtkSnapshot      *snapshot)
 {
   graphene_rect_t bounds;
   GskRoundedRect ring;
-  GdkRGBA color = *fg;
+  GdkRGBA color;
 
-  color.alpha *= 0.9;
+  edge_drawing_get_fg (EDGE_DRAWING (self), 0.9, &color);
   get_cell_bounds (self, self->cursor, &bounds);
   graphene_rect_inset (&bounds, -1, -1);
   gsk_rounded_rect_init_from_rect (&ring, &bounds, 4);
@@ -475,40 +411,20 @@ edge_schedule_grid_snapshot (GtkWidget   *widget,
                              GtkSnapshot *snapshot)
 {
   EdgeScheduleGrid *self = EDGE_SCHEDULE_GRID (widget);
-  AdwStyleManager *style = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  gboolean high_contrast = adw_style_manager_get_high_contrast (style);
-  g_autoptr(GdkRGBA) accent = NULL;
-  GdkRGBA fg, label, fills[N_LEVELS];
 
-  if (high_contrast)
-    adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (style),
-                                         adw_style_manager_get_dark (style), &fills[2]);
-  else
-    {
-      accent = adw_style_manager_get_accent_color_rgba (style);
-      fills[2] = *accent;
-    }
-  gtk_widget_get_color (widget, &fg);
-  fills[0] = fg;
-  fills[0].alpha *= high_contrast ? 0.26 : 0.07;
-  fills[1] = fills[2];
-  fills[1].alpha *= 0.5;
-  label = fg;
-  label.alpha *= high_contrast ? 1 : 0.65;
-
-  ensure_labels (self);
-  snapshot_labels (self, snapshot, &label);
+  snapshot_labels (self, snapshot);
 
   for (int cell = 0; cell < EDGE_SCHEDULE_HOURS; cell++)
     {
       graphene_rect_t bounds;
 
       get_cell_bounds (self, cell, &bounds);
-      snapshot_cell (snapshot, &bounds, self->schedule[cell], &fills[self->schedule[cell] - '0']);
+      edge_schedule_key_paint (EDGE_DRAWING (self), snapshot, &bounds,
+                               self->schedule[cell] - '0');
     }
 
   if (gtk_widget_has_visible_focus (widget))
-    snapshot_cursor (self, snapshot, &fg);
+    snapshot_cursor (self, snapshot);
 }
 
 static void
@@ -517,20 +433,9 @@ edge_schedule_grid_system_setting_changed (GtkWidget        *widget,
 {
   GTK_WIDGET_CLASS (edge_schedule_grid_parent_class)->system_setting_changed (widget, setting);
 
-  if (setting == GTK_SYSTEM_SETTING_FONT_CONFIG || setting == GTK_SYSTEM_SETTING_FONT_NAME
-      || setting == GTK_SYSTEM_SETTING_DPI)
-    {
-      forget_labels (EDGE_SCHEDULE_GRID (widget));
-      gtk_widget_queue_resize (widget);
-    }
-}
-
-static void
-edge_schedule_grid_dispose (GObject *object)
-{
-  forget_labels (EDGE_SCHEDULE_GRID (object));
-
-  G_OBJECT_CLASS (edge_schedule_grid_parent_class)->dispose (object);
+  /* Fonts may have changed, and with them the room that the days take. */
+  EDGE_SCHEDULE_GRID (widget)->label_width = 0;
+  gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -575,7 +480,6 @@ edge_schedule_grid_class_init (EdgeScheduleGridClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = edge_schedule_grid_dispose;
   object_class->get_property = edge_schedule_grid_get_property;
   object_class->set_property = edge_schedule_grid_set_property;
 
@@ -588,6 +492,8 @@ edge_schedule_grid_class_init (EdgeScheduleGridClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  EDGE_DRAWING_CLASS (klass)->inks = EDGE_INK_MASK (EDGE_INK_ACCENT_BG);
+
   gtk_widget_class_set_css_name (widget_class, "schedule");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 }
@@ -596,6 +502,7 @@ static void
 edge_schedule_grid_init (EdgeScheduleGrid *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
 
   memset (self->schedule, '1', EDGE_SCHEDULE_HOURS);
 
@@ -603,10 +510,9 @@ edge_schedule_grid_init (EdgeScheduleGrid *self)
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 
-  self->drag = gtk_gesture_drag_new ();
-  g_signal_connect (self->drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect (self->drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->drag));
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

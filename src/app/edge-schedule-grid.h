@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "app/edge-drawing.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 /** EDGE_SCHEDULE_HOURS: Hours of a week, the cells of the grid. */
 #define EDGE_SCHEDULE_HOURS (7 * 24)
 
-G_DECLARE_FINAL_TYPE (EdgeScheduleGrid, edge_schedule_grid, EDGE, SCHEDULE_GRID, GtkWidget)
+G_DECLARE_FINAL_TYPE (EdgeScheduleGrid, edge_schedule_grid, EDGE, SCHEDULE_GRID, EdgeDrawing)
 
 const char *edge_schedule_grid_get_schedule (EdgeScheduleGrid *self);
 void        edge_schedule_grid_set_schedule (EdgeScheduleGrid *self,
