@@ -154,6 +154,15 @@ raw_prove (Raw          *self,
            const char   *room)
 {
   g_autofree char *welcome = raw_register (self, edge_identity_get_id (identity), room);
+
+  raw_answer (self, identity, welcome);
+}
+
+void
+raw_answer (Raw          *self,
+            EdgeIdentity *identity,
+            const char   *welcome)
+{
   g_autofree char *challenge = member (welcome, "challenge");
   g_autoptr(GBytes) document = NULL;
   g_autoptr(GString) frame = g_string_new (NULL);

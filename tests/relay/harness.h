@@ -51,6 +51,9 @@ char       *raw_register    (Raw          *self,
 void        raw_prove       (Raw          *self,
                              EdgeIdentity *identity,
                              const char   *room);
+void        raw_answer      (Raw          *self,
+                             EdgeIdentity *identity,
+                             const char   *welcome);
 void        raw_settle      (Raw          *self);
 guint       raw_wait_closed (Raw          *self);
 

@@ -264,6 +264,41 @@ test_legacy (void)
   assert_contains (unproven, edge_identity_get_id (ann));
 }
 
+/* Two that prove themselves at the same time: neither is in the other's welcome. */
+static void
+test_at_once (void)
+{
+  g_autoptr(EdgeRelayConfig) config = test_config ();
+  g_autoptr(EdgeRelay) relay = start_relay (config);
+  EdgeIdentity *people[2] = { edge_identity_generate (), edge_identity_generate () };
+  Raw *raws[2];
+  char *welcomes[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      raws[i] = raw_connect (edge_relay_get_url (relay));
+      welcomes[i] = raw_register (raws[i], edge_identity_get_id (people[i]), "r");
+      assert_contains (welcomes[i], "\"peers\":[]");
+    }
+  for (guint i = 0; i < 2; i++)
+    raw_answer (raws[i], people[i], welcomes[i]);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *joined = raw_next (raws[i], "node_joined");
+
+      assert_contains (joined, edge_identity_get_id (people[1 - i]));
+      assert_contains (joined, "\"totalNodes\":2");
+      raw_settle (raws[i]);
+      g_assert_cmpuint (raws[i]->frames.length, ==, 0);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      raw_free (raws[i]);
+      g_free (welcomes[i]);
+      g_object_unref (people[i]);
+    }
+}
+
 static void
 test_register_rules (void)
 {
@@ -790,6 +825,7 @@ main (int    argc,
   g_test_add_func ("/relay/wrong-signature", test_wrong_signature);
   g_test_add_func ("/relay/challenge-is-fresh", test_challenge_is_fresh);
   g_test_add_func ("/relay/legacy", test_legacy);
+  g_test_add_func ("/relay/at-once", test_at_once);
   g_test_add_func ("/relay/register-rules", test_register_rules);
   g_test_add_func ("/relay/token", test_token);
   g_test_add_func ("/relay/origin", test_origin);
