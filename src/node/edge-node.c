@@ -7,19 +7,12 @@
 
 #include "config.h"
 
-#include "node/edge-node.h"
+#include "node/edge-node-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "ledger/edge-open-genesis.h"
-#include "node/edge-list-proxy.h"
-#include "node/edge-membership.h"
-#include "node/edge-message-log.h"
-#include "node/edge-node-store.h"
 #include "node/edge-node-words.h"
-#include "node/edge-peer-summary.h"
-#include "work/edge-policy-monitor.h"
 
 /**
  * EdgeNode:
@@ -27,71 +20,6 @@
  * One node: an identity, a network, the links in it and what may be used of
  * this computer. It is the only thing that a face holds.
  */
-
-/* Who finds nobody for so long is told so. */
-#define ALONE_AFTER_MS 10000
-
-struct _EdgeNode
-{
-  GObject            parent_instance;
-
-  char              *state_dir;
-  EdgeNodeStore     *store;
-  EdgeIdentity      *identity;
-  EdgePolicy        *policy;
-  EdgePolicyMonitor *monitor;
-  EdgeMembership    *membership;
-  EdgeListProxy     *peers;
-  EdgeListProxy     *backends;
-  EdgePeerSummary   *summary;
-  EdgeMessageLog    *messages;
-  char              *name;
-  char              *headline;
-  char              *detail;
-  char              *network_id;
-  char              *network_name;
-  char              *listen;
-  GStrv              relays;
-  GStrv              stun_servers;
-  GTask             *stopping;
-  guint              n_leaving;
-  guint              alone_source;
-  guint              degree;
-  gint64             started_at;
-  gint64             started_mono;
-  gboolean           watched;
-  gboolean           alone;
-  EdgeNodeState      state;
-};
-
-typedef enum
-{
-  PROP_STATE = 1,
-  PROP_ID,
-  PROP_NAME,
-  PROP_HEADLINE,
-  PROP_DETAIL,
-  PROP_SHARE,
-  PROP_NETWORK_ID,
-  PROP_NETWORK_NAME,
-  PROP_NETWORK_KIND,
-  PROP_PEERS,
-  PROP_N_CONNECTED,
-  PROP_N_KNOWN,
-  PROP_MEDIAN_LATENCY,
-  PROP_BACKENDS,
-  PROP_MESSAGES,
-  PROP_POLICY,
-  PROP_RELAYS,
-  PROP_STUN_SERVERS,
-  PROP_LISTEN,
-  PROP_OWN_RELAY,
-  PROP_BLOCKED,
-  PROP_LAST_NETWORK,
-  PROP_DEGREE,
-  PROP_STARTED_AT,
-  PROP_WATCHED,
-} EdgeNodeProperty;
 
 enum
 {
@@ -129,84 +57,37 @@ edge_node_state_to_string (EdgeNodeState state)
   return value != NULL ? value->value_nick : "unknown";
 }
 
-static void
-notify (EdgeNode         *self,
-        EdgeNodeProperty  property)
+void
+_edge_node_notify (EdgeNode         *self,
+                   EdgeNodeProperty  property)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-save (EdgeNode *self)
+void
+_edge_node_emit_message (EdgeNode    *self,
+                         EdgeMessage *message)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+void
+_edge_node_emit_problem (EdgeNode   *self,
+                         const char *code,
+                         const char *message,
+                         const char *remedy)
+{
+  g_signal_emit (self, signals[PROBLEM], 0, code, message, remedy);
+}
+
+void
+_edge_node_save (EdgeNode *self)
 {
   g_autoptr(GError) error = NULL;
 
   if (self->state_dir != NULL && !edge_node_store_save (self->store, self->state_dir, &error))
-    g_signal_emit (self, signals[PROBLEM], 0, "save", error->message,
+    _edge_node_emit_problem (self, "save", error->message,
                    _("Make room on the disk, and see that the folder belongs to you."));
-}
-
-static EdgeNodeState
-find_state (EdgeNode *self)
-{
-  if (self->membership == NULL)
-    return EDGE_NODE_STATE_NONE;
-  if (edge_policy_get_reason (self->policy) == EDGE_POLICY_REASON_PAUSED)
-    return EDGE_NODE_STATE_PAUSED;
-  if (edge_peer_summary_get_n_connected (self->summary) == 0)
-    return EDGE_NODE_STATE_JOINING;
-  return EDGE_NODE_STATE_JOINED;
-}
-
-static void
-update_state (EdgeNode *self)
-{
-  guint n_connected = edge_peer_summary_get_n_connected (self->summary);
-  EdgeNodeState state = find_state (self);
-  g_autofree char *headline = NULL;
-  g_autofree char *detail = NULL;
-  const char *own_relay = NULL;
-
-  if (self->membership != NULL)
-    own_relay = edge_membership_get_own_relay (self->membership);
-  headline = edge_node_words_headline (state, self->network_name, self->alone, self->policy);
-  detail = edge_node_words_detail (state, n_connected, self->alone, own_relay, self->policy);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  if (self->state != state)
-    {
-      self->state = state;
-      notify (self, PROP_STATE);
-    }
-  if (g_set_str (&self->headline, headline))
-    notify (self, PROP_HEADLINE);
-  if (g_set_str (&self->detail, detail))
-    notify (self, PROP_DETAIL);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-static gboolean
-alone_cb (gpointer user_data)
-{
-  EdgeNode *self = user_data;
-  g_autofree char *message = g_strdup_printf (_("No peer was found in %s yet"), self->network_name);
-  g_autofree char *remedy = NULL;
-
-  self->alone_source = 0;
-  self->alone = TRUE;
-  update_state (self);
-  remedy = edge_node_words_remedy (edge_membership_get_own_relay (self->membership));
-  g_signal_emit (self, signals[PROBLEM], 0, "no_peers", message, remedy);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch_loneliness (EdgeNode *self)
-{
-  self->alone = FALSE;
-  g_clear_handle_id (&self->alone_source, g_source_remove);
-  if (self->membership != NULL && edge_peer_summary_get_n_connected (self->summary) == 0)
-    self->alone_source = g_timeout_add (ALONE_AFTER_MS, alone_cb, self);
 }
 
 static void
@@ -215,10 +96,10 @@ policy_changed_cb (EdgePolicy *policy,
                    EdgeNode   *self)
 {
   if (g_str_equal (pspec->name, "share"))
-    notify (self, PROP_SHARE);
+    _edge_node_notify (self, PROP_SHARE);
   if (g_str_equal (pspec->name, "headline") || g_str_equal (pspec->name, "reason") ||
       g_str_equal (pspec->name, "outlook"))
-    update_state (self);
+    _edge_node_update_state (self);
 }
 
 static void
@@ -227,12 +108,8 @@ summary_changed_cb (EdgePeerSummary *summary,
                     EdgeNode        *self)
 {
   g_object_notify (G_OBJECT (self), pspec->name);
-  if (!g_str_equal (pspec->name, "n-connected"))
-    return;
-
-  if ((edge_peer_summary_get_n_connected (summary) == 0) != (self->alone_source != 0 || self->alone))
-    watch_loneliness (self);
-  update_state (self);
+  if (g_str_equal (pspec->name, "n-connected"))
+    _edge_node_count_peers (self);
 }
 
 static void
@@ -241,76 +118,6 @@ peer_changed_cb (EdgePeerSummary *summary,
                  EdgeNode        *self)
 {
   g_signal_emit (self, signals[PEER_CHANGED], 0, peer);
-}
-
-static void
-message_frame_cb (EdgeMesh   *mesh,
-                  EdgePeer   *peer,
-                  const char *type,
-                  JsonObject *frame,
-                  EdgeNode   *self)
-{
-  EdgeMessage *message = edge_message_log_take (self->messages, edge_peer_get_id (peer), frame,
-                                                g_get_monotonic_time (), g_get_real_time () / 1000);
-
-  if (message != NULL)
-    g_signal_emit (self, signals[MESSAGE], 0, message);
-}
-
-static void
-link_down_cb (EdgeMesh *mesh,
-              EdgePeer *peer,
-              EdgeNode *self)
-{
-  edge_message_log_forget_peer (self->messages, edge_peer_get_id (peer));
-}
-
-static void
-problem_cb (EdgeMembership *membership,
-            const char     *code,
-            const char     *message,
-            const char     *remedy,
-            EdgeNode       *self)
-{
-  g_signal_emit (self, signals[PROBLEM], 0, code, message, remedy);
-}
-
-static void
-own_relay_changed_cb (EdgeMembership *membership,
-                      GParamSpec     *pspec,
-                      EdgeNode       *self)
-{
-  notify (self, PROP_OWN_RELAY);
-  update_state (self);
-}
-
-static void
-apply_relays (EdgeNode *self)
-{
-  if (self->membership != NULL)
-    edge_membership_set_relays (self->membership, (const char * const *) self->relays, self->listen);
-}
-
-static void
-apply_stun_servers (EdgeNode *self)
-{
-  if (self->membership != NULL)
-    edge_membership_set_stun_servers (self->membership, (const char * const *) self->stun_servers);
-}
-
-/* The mesh's own settings, those that a running link takes as well. */
-static void
-apply_mesh_settings (EdgeNode *self)
-{
-  EdgeMesh *mesh;
-
-  if (self->membership == NULL)
-    return;
-
-  mesh = edge_membership_get_mesh (self->membership);
-  edge_mesh_set_name (mesh, self->name);
-  edge_mesh_set_degree (mesh, self->degree);
-  edge_mesh_set_watched (mesh, self->watched);
 }
 
 /* Others read it: no control characters, and no longer than the wire takes. */
@@ -351,28 +158,20 @@ set_name (EdgeNode   *self,
       if (name == NULL || g_str_equal (name, made))
         {
           if (g_set_str (&self->store->name, NULL))
-            save (self);
+            _edge_node_save (self);
           g_set_str (&name, made);
         }
       else if (g_set_str (&self->store->name, name))
-        save (self);
+        _edge_node_save (self);
     }
   else
     g_set_str (&self->store->name, name);
 
   if (g_set_str (&self->name, name))
     {
-      apply_mesh_settings (self);
-      notify (self, PROP_NAME);
+      _edge_node_apply_settings (self);
+      _edge_node_notify (self, PROP_NAME);
     }
-}
-
-static GStrv
-dup_blocked (EdgeNode *self)
-{
-  g_autofree gpointer *ids = g_hash_table_get_keys_as_array (self->store->blocked, NULL);
-
-  return g_strdupv ((char **) ids);
 }
 
 static void
@@ -447,7 +246,7 @@ edge_node_get_property (GObject    *object,
                                  ? edge_membership_get_own_relay (self->membership) : NULL);
       break;
     case PROP_BLOCKED:
-      g_value_take_boxed (value, dup_blocked (self));
+      g_value_take_boxed (value, _edge_node_dup_blocked (self));
       break;
     case PROP_LAST_NETWORK:
       g_value_set_string (value, self->store->network);
@@ -498,38 +297,38 @@ edge_node_set_property (GObject      *object,
     case PROP_RELAYS:
       if (take_strv (&self->relays, value))
         {
-          apply_relays (self);
-          notify (self, PROP_RELAYS);
+          _edge_node_apply_relays (self);
+          _edge_node_notify (self, PROP_RELAYS);
         }
       break;
     case PROP_STUN_SERVERS:
       if (take_strv (&self->stun_servers, value))
         {
-          apply_stun_servers (self);
-          notify (self, PROP_STUN_SERVERS);
+          _edge_node_apply_stun (self);
+          _edge_node_notify (self, PROP_STUN_SERVERS);
         }
       break;
     case PROP_LISTEN:
       if (g_set_str (&self->listen, g_value_get_string (value)))
         {
-          apply_relays (self);
-          notify (self, PROP_LISTEN);
+          _edge_node_apply_relays (self);
+          _edge_node_notify (self, PROP_LISTEN);
         }
       break;
     case PROP_DEGREE:
       if (self->degree != g_value_get_uint (value))
         {
           self->degree = g_value_get_uint (value);
-          apply_mesh_settings (self);
-          notify (self, PROP_DEGREE);
+          _edge_node_apply_settings (self);
+          _edge_node_notify (self, PROP_DEGREE);
         }
       break;
     case PROP_WATCHED:
       if (self->watched != g_value_get_boolean (value))
         {
           self->watched = g_value_get_boolean (value);
-          apply_mesh_settings (self);
-          notify (self, PROP_WATCHED);
+          _edge_node_apply_settings (self);
+          _edge_node_notify (self, PROP_WATCHED);
         }
       break;
     default:
@@ -670,7 +469,7 @@ edge_node_init (EdgeNode *self)
   g_signal_connect_object (self->summary, "peer-changed", G_CALLBACK (peer_changed_cb), self,
                            G_CONNECT_DEFAULT);
   edge_policy_update (self->policy, now);
-  update_state (self);
+  _edge_node_update_state (self);
 }
 
 /**
@@ -742,187 +541,8 @@ edge_node_start (EdgeNode     *self,
   self->started_mono = g_get_monotonic_time ();
   set_name (self, self->name);
   edge_policy_monitor_start (self->monitor);
-  notify (self, PROP_ID);
-  notify (self, PROP_STARTED_AT);
-}
-
-static void
-block_in_mesh (gpointer id,
-               gpointer value,
-               gpointer user_data)
-{
-  edge_mesh_set_blocked (user_data, id, TRUE);
-}
-
-static void
-set_network (EdgeNode       *self,
-             EdgeMembership *membership,
-             const char     *id,
-             const char     *name)
-{
-  EdgeMesh *mesh = membership != NULL ? edge_membership_get_mesh (membership) : NULL;
-
-  g_object_freeze_notify (G_OBJECT (self));
-  self->membership = membership;
-  if (g_set_str (&self->network_id, id))
-    notify (self, PROP_NETWORK_ID);
-  if (g_set_str (&self->network_name, name))
-    notify (self, PROP_NETWORK_NAME);
-  notify (self, PROP_NETWORK_KIND);
-  notify (self, PROP_OWN_RELAY);
-  edge_list_proxy_set_source (self->peers, (GListModel *) mesh);
-  edge_list_proxy_set_source (self->backends, membership != NULL
-                                              ? edge_membership_get_backends (membership) : NULL);
-  watch_loneliness (self);
-  update_state (self);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-/**
- * edge_node_join_open:
- * @self: a node
- * @network_name: name of an open network
- *
- * Leaves the network it is in, if any, and looks for peers of this one.
- */
-void
-edge_node_join_open (EdgeNode   *self,
-                     const char *network_name)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *id = NULL;
-  g_autoptr(EdgeRoom) room = NULL;
-  g_autoptr(GError) error = NULL;
-  EdgeMembership *membership;
-  EdgeMesh *mesh;
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-  g_return_if_fail (self->identity != NULL && self->stopping == NULL);
-  g_return_if_fail (network_name != NULL);
-
-  name = edge_open_genesis_name (network_name);
-  id = name != NULL ? edge_open_genesis_id (name) : NULL;
-  if (id == NULL)
-    {
-      g_signal_emit (self, signals[PROBLEM], 0, "bad_network",
-                     _("This can’t be the name of a network"),
-                     _("Choose 1 to 64 bytes without control characters."));
-      return;
-    }
-  if (g_strcmp0 (id, self->network_id) == 0)
-    return;
-  if (!edge_mesh_check_system (&error))
-    {
-      g_signal_emit (self, signals[PROBLEM], 0, "unavailable", error->message,
-                     _("Install the missing package and start again."));
-      return;
-    }
-
-  edge_node_leave (self);
-  room = edge_room_new_open (id, name);
-  membership = edge_membership_new (self->identity, room, self->name);
-  mesh = edge_membership_get_mesh (membership);
-  g_signal_connect_object (membership, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (membership, "notify::own-relay", G_CALLBACK (own_relay_changed_cb), self,
-                           G_CONNECT_DEFAULT);
-  g_signal_connect_object (mesh, "frame::message", G_CALLBACK (message_frame_cb), self,
-                           G_CONNECT_DEFAULT);
-  g_signal_connect_object (mesh, "link-down", G_CALLBACK (link_down_cb), self, G_CONNECT_DEFAULT);
-  g_hash_table_foreach (self->store->blocked, block_in_mesh, mesh);
-
-  set_network (self, membership, id, name);
-  apply_mesh_settings (self);
-  apply_stun_servers (self);
-  apply_relays (self);
-  edge_membership_start (membership);
-  if (g_set_str (&self->store->network, name))
-    {
-      save (self);
-      notify (self, PROP_LAST_NETWORK);
-    }
-}
-
-static void
-finish_stop (EdgeNode *self)
-{
-  g_autoptr(GTask) task = NULL;
-
-  if (self->stopping == NULL || self->n_leaving > 0)
-    return;
-
-  edge_policy_monitor_stop (self->monitor);
-  task = g_steal_pointer (&self->stopping);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-left_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(EdgeNode) self = user_data;
-
-  edge_membership_stop_finish (EDGE_MEMBERSHIP (source), result, NULL);
-  self->n_leaving--;
-  finish_stop (self);
-}
-
-/**
- * edge_node_leave:
- * @self: a node
- *
- * Takes leave of the network.
- */
-void
-edge_node_leave (EdgeNode *self)
-{
-  g_autoptr(EdgeMembership) membership = NULL;
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-
-  if (self->membership == NULL)
-    return;
-
-  membership = self->membership;
-  g_signal_handlers_disconnect_by_data (membership, self);
-  g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (membership), self);
-  set_network (self, NULL, NULL, NULL);
-  self->n_leaving++;
-  edge_membership_stop_async (membership, left_cb, g_object_ref (self));
-}
-
-/**
- * edge_node_stop_async:
- * @self: a node
- * @cancellable: (nullable): to wait no longer
- * @callback: called when nothing runs any more
- * @user_data: for @callback
- *
- * Takes leave of the network and ends. It can't be started again.
- */
-void
-edge_node_stop_async (EdgeNode            *self,
-                      GCancellable        *cancellable,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
-{
-  g_return_if_fail (EDGE_IS_NODE (self));
-  g_return_if_fail (self->stopping == NULL);
-
-  self->stopping = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (self->stopping, edge_node_stop_async);
-  edge_node_leave (self);
-  finish_stop (self);
-}
-
-gboolean
-edge_node_stop_finish (EdgeNode      *self,
-                       GAsyncResult  *result,
-                       GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  _edge_node_notify (self, PROP_ID);
+  _edge_node_notify (self, PROP_STARTED_AT);
 }
 
 /**
@@ -969,149 +589,4 @@ edge_node_ask (EdgeNode *self,
   g_return_if_fail (EDGE_IS_NODE (self));
 
   edge_policy_ask (self->policy, for_ms, now);
-}
-
-/**
- * edge_node_find_peer:
- * @self: a node
- * @prefix: the beginning of a peer's id, or its whole name
- * @error: return location for an error in the `EDGE_NODE_ERROR` domain
- *
- * Returns: (transfer full): the one peer meant
- */
-EdgePeer *
-edge_node_find_peer (EdgeNode    *self,
-                     const char  *prefix,
-                     GError     **error)
-{
-  g_autoptr(EdgePeer) found = NULL;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->peers));
-
-  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
-  g_return_val_if_fail (prefix != NULL, NULL);
-
-  for (guint i = 0; i < n && prefix[0] != '\0'; i++)
-    {
-      g_autoptr(EdgePeer) peer = g_list_model_get_item (G_LIST_MODEL (self->peers), i);
-
-      if (!g_str_has_prefix (edge_peer_get_id (peer), prefix) &&
-          g_strcmp0 (edge_peer_get_name (peer), prefix) != 0)
-        continue;
-      if (found != NULL)
-        {
-          g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_AMBIGUOUS,
-                       _("More than one peer is meant by “%s”; type more of its id"), prefix);
-          return NULL;
-        }
-      found = g_steal_pointer (&peer);
-    }
-
-  if (found == NULL)
-    g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_PEER,
-                 _("No peer has the name “%s” or an id that begins so"), prefix);
-
-  return g_steal_pointer (&found);
-}
-
-static gboolean
-translate_error (GError  *local,
-                 GError **error)
-{
-  g_autoptr(GError) taken = local;
-  int code = EDGE_NODE_ERROR_NOT_LINKED;
-
-  if (g_error_matches (taken, EDGE_MESH_ERROR, EDGE_MESH_ERROR_BUSY))
-    code = EDGE_NODE_ERROR_BUSY;
-  else if (g_error_matches (taken, EDGE_MESH_ERROR, EDGE_MESH_ERROR_TOO_LARGE))
-    code = EDGE_NODE_ERROR_TEXT;
-
-  g_set_error_literal (error, EDGE_NODE_ERROR, code, taken->message);
-  return FALSE;
-}
-
-/**
- * edge_node_send_message:
- * @self: a node
- * @peer: to whom
- * @text: what to say
- * @error: return location for an error in the `EDGE_NODE_ERROR` domain
- *
- * Returns: whether it was sent
- */
-gboolean
-edge_node_send_message (EdgeNode    *self,
-                        EdgePeer    *peer,
-                        const char  *text,
-                        GError     **error)
-{
-  g_autoptr(JsonObject) frame = NULL;
-  g_autoptr(EdgeMessage) message = NULL;
-  GError *local = NULL;
-
-  g_return_val_if_fail (EDGE_IS_NODE (self), FALSE);
-  g_return_val_if_fail (EDGE_IS_PEER (peer), FALSE);
-
-  if (self->membership == NULL)
-    {
-      g_set_error_literal (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_NETWORK,
-                           _("No network is joined"));
-      return FALSE;
-    }
-
-  frame = edge_message_log_make_frame (text, error);
-  if (frame == NULL)
-    return FALSE;
-  if (!edge_mesh_send (edge_membership_get_mesh (self->membership), peer, frame, &local))
-    return translate_error (local, error);
-
-  message = edge_message_new (edge_peer_get_id (peer), text, TRUE, g_get_real_time () / 1000);
-  edge_message_log_add (self->messages, message);
-  return TRUE;
-}
-
-/**
- * edge_node_disconnect_peer:
- * @self: a node
- * @peer: from whom
- *
- * Ends the link. Peers may link again later; edge_node_set_blocked() keeps them away.
- */
-void
-edge_node_disconnect_peer (EdgeNode *self,
-                           EdgePeer *peer)
-{
-  g_return_if_fail (EDGE_IS_NODE (self));
-  g_return_if_fail (EDGE_IS_PEER (peer));
-
-  if (self->membership != NULL)
-    edge_mesh_disconnect (edge_membership_get_mesh (self->membership), peer);
-}
-
-/**
- * edge_node_set_blocked:
- * @self: a node
- * @peer_id: whom
- * @blocked: whether nothing of this peer is taken any more, in whatever network
- */
-void
-edge_node_set_blocked (EdgeNode   *self,
-                       const char *peer_id,
-                       gboolean    blocked)
-{
-  gboolean changed;
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-  g_return_if_fail (peer_id != NULL);
-
-  if (blocked && g_hash_table_size (self->store->blocked) >= EDGE_NODE_STORE_MAX_BLOCKED)
-    return;
-  changed = blocked ? g_hash_table_add (self->store->blocked, g_strdup (peer_id))
-                    : g_hash_table_remove (self->store->blocked, peer_id);
-  if (!changed)
-    return;
-
-  if (self->membership != NULL)
-    edge_mesh_set_blocked (edge_membership_get_mesh (self->membership), peer_id, blocked);
-  save (self);
-  notify (self, PROP_BLOCKED);
 }
