@@ -103,6 +103,19 @@ set_settings (EdgeWelcomePage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTINGS]);
 }
 
+static gboolean
+name_to_text (GBinding     *binding,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data)
+{
+  const char *name = g_value_get_string (from);
+
+  g_value_set_string (to, name ? name : "");
+
+  return TRUE;
+}
+
 static void
 set_node (EdgeWelcomePage *self,
           EdgeNode        *node)
@@ -110,8 +123,9 @@ set_node (EdgeWelcomePage *self,
   if (node == NULL || !g_set_object (&self->node, node))
     return;
 
-  g_object_bind_property (node, "name", self->name_row, "text",
-                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property_full (node, "name", self->name_row, "text",
+                               G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL,
+                               name_to_text, NULL, NULL, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NODE]);
 }
 
@@ -129,8 +143,8 @@ set_narrow (EdgeWelcomePage *self,
   gtk_widget_set_halign (self->columns, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (self->columns, narrow ? 18 : 24);
   gtk_widget_set_margin_end (self->columns, narrow ? 18 : 24);
-  gtk_widget_set_size_request (self->left_column, narrow ? -1 : 380, -1);
-  gtk_widget_set_size_request (self->right_column, narrow ? -1 : 430, -1);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->left_column), narrow ? 600 : 380);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->right_column), narrow ? 600 : 430);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
