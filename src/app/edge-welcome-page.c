@@ -21,6 +21,10 @@
  * What the app does, in plain words, and the one button that starts it.
  */
 
+#define LEFT_WIDTH   380
+#define RIGHT_WIDTH  430
+#define NARROW_WIDTH 600
+
 struct _EdgeWelcomePage
 {
   AdwBin     parent_instance;
@@ -143,8 +147,10 @@ set_narrow (EdgeWelcomePage *self,
   gtk_widget_set_halign (self->columns, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (self->columns, narrow ? 18 : 24);
   gtk_widget_set_margin_end (self->columns, narrow ? 18 : 24);
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->left_column), narrow ? 600 : 380);
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->right_column), narrow ? 600 : 430);
+  gtk_widget_set_size_request (self->left_column, narrow ? -1 : LEFT_WIDTH, -1);
+  gtk_widget_set_size_request (self->right_column, narrow ? -1 : RIGHT_WIDTH, -1);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->left_column), narrow ? NARROW_WIDTH : LEFT_WIDTH);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->right_column), narrow ? NARROW_WIDTH : RIGHT_WIDTH);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
