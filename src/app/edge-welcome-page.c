@@ -144,7 +144,6 @@ set_narrow (EdgeWelcomePage *self,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (GTK_BOX (self->columns), narrow ? 28 : 72);
-  gtk_widget_set_halign (self->columns, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (self->columns, narrow ? 18 : 24);
   gtk_widget_set_margin_end (self->columns, narrow ? 18 : 24);
   gtk_widget_set_size_request (self->left_column, narrow ? -1 : LEFT_WIDTH, -1);

@@ -251,6 +251,7 @@ edge_window_set_property (GObject      *object,
     case PROP_NODE:
       self->node = g_value_dup_object (value);
       g_object_get (self->node, "policy", &self->policy, NULL);
+      g_object_notify_by_pspec (object, properties[PROP_POLICY]);
       break;
     case PROP_HISTORY:
       self->history = g_value_dup_object (value);
