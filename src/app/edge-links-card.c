@@ -22,7 +22,7 @@
  */
 
 /* The card stays narrow; what is longer is cut, with the whole of it in the tooltip. */
-#define MAX_CHARS 22
+#define MAX_CHARS 30
 
 struct _EdgeLinksCard
 {

@@ -137,13 +137,16 @@ static void
 set_narrow (EdgeWelcomePage *self,
             gboolean         narrow)
 {
+  GtkLayoutChild *right;
+
   if (self->narrow == narrow)
     return;
 
   self->narrow = narrow;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (GTK_BOX (self->columns), narrow ? 28 : 72);
+  right = gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (self->columns),
+                                               self->right_column);
+  gtk_grid_layout_child_set_column (GTK_GRID_LAYOUT_CHILD (right), narrow ? 0 : 1);
+  gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (right), narrow ? 1 : 0);
   gtk_widget_set_margin_start (self->columns, narrow ? 18 : 24);
   gtk_widget_set_margin_end (self->columns, narrow ? 18 : 24);
   gtk_widget_set_size_request (self->left_column, narrow ? -1 : LEFT_WIDTH, -1);
