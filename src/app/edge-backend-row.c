@@ -196,7 +196,7 @@ edge_backend_row_get_backend (EdgeBackendRow *self)
 
 void
 edge_backend_row_set_backend (EdgeBackendRow *self,
-                             EdgeSignaling *backend)
+                              EdgeSignaling  *backend)
 {
   g_return_if_fail (EDGE_IS_BACKEND_ROW (self));
   g_return_if_fail (backend == NULL || EDGE_IS_SIGNALING (backend));

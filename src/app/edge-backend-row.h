@@ -17,10 +17,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgeBackendRow, edge_backend_row, EDGE, BACKEND_ROW, AdwActionRow)
 
-GtkWidget     *edge_backend_row_new         (EdgeSignaling *backend) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget     *edge_backend_row_new         (EdgeSignaling  *backend) G_GNUC_WARN_UNUSED_RESULT;
 
 EdgeSignaling *edge_backend_row_get_backend (EdgeBackendRow *self);
 void           edge_backend_row_set_backend (EdgeBackendRow *self,
-                                              EdgeSignaling *backend);
+                                            EdgeSignaling  *backend);
 
 G_END_DECLS

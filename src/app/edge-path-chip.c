@@ -18,7 +18,7 @@
 
 struct _EdgePathChip
 {
-  GtkWidget parent_instance;
+  GtkWidget  parent_instance;
 
   EdgePeer *peer;
 };
@@ -134,7 +134,7 @@ edge_path_chip_get_peer (EdgePathChip *self)
 
 void
 edge_path_chip_set_peer (EdgePathChip *self,
-                        EdgePeer *peer)
+                         EdgePeer     *peer)
 {
   g_return_if_fail (EDGE_IS_PATH_CHIP (self));
   g_return_if_fail (peer == NULL || EDGE_IS_PEER (peer));

@@ -17,10 +17,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgePathChip, edge_path_chip, EDGE, PATH_CHIP, GtkWidget)
 
-GtkWidget *edge_path_chip_new      (EdgePeer *peer) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *edge_path_chip_new      (EdgePeer     *peer) G_GNUC_WARN_UNUSED_RESULT;
 
 EdgePeer  *edge_path_chip_get_peer (EdgePathChip *self);
 void       edge_path_chip_set_peer (EdgePathChip *self,
-                                     EdgePeer *peer);
+                                   EdgePeer     *peer);
 
 G_END_DECLS

@@ -83,12 +83,20 @@ format_found_line (EdgePeerPage *self,
   return g_strdup_printf (_("%s · linked for %s"), where, duration);
 }
 
-static double
-rate_of_link (EdgePeerPage  *self,
-              double         rate,
-              EdgePeerState  state)
+static char *
+format_link_rate_figure (EdgePeerPage  *self,
+                         double         rate,
+                         EdgePeerState  state)
 {
-  return state == EDGE_PEER_STATE_CONNECTED ? rate : NAN;
+  return edge_format_rate_figure (state == EDGE_PEER_STATE_CONNECTED ? rate : NAN);
+}
+
+static char *
+format_link_rate_unit (EdgePeerPage  *self,
+                       double         rate,
+                       EdgePeerState  state)
+{
+  return edge_format_rate_unit (state == EDGE_PEER_STATE_CONNECTED ? rate : NAN);
 }
 
 static char *
@@ -415,7 +423,8 @@ edge_peer_page_class_init (EdgePeerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, trips_view);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, words_grid);
   gtk_widget_class_bind_template_callback (widget_class, format_found_line);
-  gtk_widget_class_bind_template_callback (widget_class, rate_of_link);
+  gtk_widget_class_bind_template_callback (widget_class, format_link_rate_figure);
+  gtk_widget_class_bind_template_callback (widget_class, format_link_rate_unit);
   gtk_widget_class_bind_template_callback (widget_class, plot_child);
   gtk_widget_class_bind_template_callback (widget_class, has_ends);
   gtk_widget_class_bind_template_callback (widget_class, our_end);

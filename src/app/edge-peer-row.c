@@ -20,7 +20,7 @@
 
 struct _EdgePeerRow
 {
-  GtkWidget parent_instance;
+  GtkWidget  parent_instance;
 
   EdgePeer *peer;
 };
@@ -127,7 +127,7 @@ edge_peer_row_get_peer (EdgePeerRow *self)
 
 void
 edge_peer_row_set_peer (EdgePeerRow *self,
-                       EdgePeer *peer)
+                        EdgePeer    *peer)
 {
   g_return_if_fail (EDGE_IS_PEER_ROW (self));
   g_return_if_fail (peer == NULL || EDGE_IS_PEER (peer));

@@ -17,10 +17,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgePeerRow, edge_peer_row, EDGE, PEER_ROW, GtkWidget)
 
-GtkWidget *edge_peer_row_new      (EdgePeer *peer) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *edge_peer_row_new      (EdgePeer    *peer) G_GNUC_WARN_UNUSED_RESULT;
 
 EdgePeer  *edge_peer_row_get_peer (EdgePeerRow *self);
 void       edge_peer_row_set_peer (EdgePeerRow *self,
-                                    EdgePeer *peer);
+                                  EdgePeer    *peer);
 
 G_END_DECLS

@@ -17,6 +17,7 @@
 #include "app/edge-seal.h"
 #include "app/edge-sparkline.h"
 
+#include "base/edge-base64.h"
 #include "node/edge-node.h"
 #include "signaling/edge-signaling.h"
 
@@ -51,13 +52,29 @@ static const Sample samples[] = {
   { "l-tern", "Tern", 92, 1200, EDGE_PEER_PATH_TURN, "relay" },
 };
 
+/* A text in the form of a key, always the same for a name. */
+static char *
+make_key (const char *name)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize size = sizeof digest;
+
+  g_checksum_update (checksum, (const guint8 *) name, -1);
+  g_checksum_get_digest (checksum, digest, &size);
+  return edge_base64url_encode (digest, sizeof digest);
+}
+
 static EdgePeer *
 make_peer (const Sample *sample,
            guint         index)
 {
-  EdgePeer *peer = edge_peer_new (sample->id);
+  g_autofree char *key = make_key (sample->id);
+  g_autofree char *next = make_key (samples[(index + 1) % 12].id);
+  g_autofree char *fourth = make_key (samples[(index + 4) % 12].id);
+  EdgePeer *peer = edge_peer_new (key);
   g_autoptr(GRand) rand = g_rand_new_with_seed (index + 7);
-  const char *neighbours[] = { samples[(index + 1) % 12].id, samples[(index + 4) % 12].id, NULL };
+  const char *neighbours[] = { next, fourth, NULL };
   gint64 now = g_get_monotonic_time () - 60 * G_USEC_PER_SEC;
 
   edge_peer_set_name (peer, sample->name);
@@ -375,11 +392,12 @@ make_map_with (EdgeMeshMapMode  mode,
                int              h)
 {
   GtkWidget *map = edge_mesh_map_new ();
+  g_autofree char *selected = make_key ("j-libre-lab-03");
 
   edge_mesh_map_set_own_id (EDGE_MESH_MAP (map), "Juniper");
   edge_mesh_map_set_peers (EDGE_MESH_MAP (map), peers);
   edge_mesh_map_set_mode (EDGE_MESH_MAP (map), mode);
-  edge_mesh_map_set_selected (EDGE_MESH_MAP (map), "j-libre-lab-03");
+  edge_mesh_map_set_selected (EDGE_MESH_MAP (map), selected);
   gtk_widget_set_size_request (map, w, h);
   if (mode == EDGE_MESH_MAP_NORMAL || mode == EDGE_MESH_MAP_COMPACT)
     gtk_widget_add_css_class (map, "card");
