@@ -12,6 +12,7 @@
 #include "app/edge-dial.h"
 #include "app/edge-format.h"
 #include "app/edge-overview-page.h"
+#include "app/edge-peers-page.h"
 #include "app/edge-seal.h"
 #include "app/edge-welcome-page.h"
 #include "app/edge-window-private.h"
@@ -287,6 +288,7 @@ edge_window_class_init (EdgeWindowClass *klass)
 
   g_type_ensure (EDGE_TYPE_DIAL);
   g_type_ensure (EDGE_TYPE_OVERVIEW_PAGE);
+  g_type_ensure (EDGE_TYPE_PEERS_PAGE);
   g_type_ensure (EDGE_TYPE_SEAL);
   g_type_ensure (EDGE_TYPE_WELCOME_PAGE);
 
