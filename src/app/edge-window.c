@@ -366,8 +366,12 @@ edge_window_show_page (EdgeWindow *self,
   for (GtkWidget *row = gtk_widget_get_first_child (self->page_list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      if (g_str_equal (gtk_widget_get_name (row), page))
-        gtk_list_box_select_row (GTK_LIST_BOX (self->page_list), GTK_LIST_BOX_ROW (row));
+      if (!g_str_equal (gtk_widget_get_name (row), page))
+        continue;
+
+      gtk_list_box_select_row (GTK_LIST_BOX (self->page_list), GTK_LIST_BOX_ROW (row));
+      if (gtk_widget_get_focus_child (self->page_list) != NULL)
+        gtk_widget_grab_focus (row);
     }
 }
 
