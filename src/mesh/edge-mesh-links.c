@@ -98,8 +98,8 @@ mesh_of (EdgeLink *link)
 }
 
 static void
-take_sample (EdgeMeshEntry      *entry,
-             JsonObject *frame)
+take_sample (EdgeMeshEntry *entry,
+             JsonObject    *frame)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) ids = NULL;
