@@ -311,7 +311,8 @@ edge_address_group_constructed (GObject *object)
   G_OBJECT_CLASS (edge_address_group_parent_class)->constructed (object);
 
   self->rows = g_ptr_array_new ();
-  self->add_row = adw_entry_row_new ();
+  /* It leaves the list and comes back at its end when the list changes. */
+  self->add_row = g_object_ref_sink (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row),
                                  self->ice ? _("Add a server, stun: or turn:")
                                            : _("Add a relay, ws:// or wss://"));
@@ -358,6 +359,7 @@ edge_address_group_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->node);
   g_clear_object (&self->backends);
+  g_clear_object (&self->add_row);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (edge_address_group_parent_class)->dispose (object);

@@ -11,6 +11,7 @@
 
 #include "app/edge-identity-loader.h"
 #include "app/edge-window-private.h"
+#include "identity/edge-words.h"
 #include "node/edge-message.h"
 #include "work/edge-policy.h"
 
@@ -101,16 +102,21 @@ bind_settings (EdgeApplication *self)
     g_settings_set_string (self->settings, "name", self->name);
 }
 
-/* Only once the key is there, for the node's own name is made from it. */
+/* Until the person chooses another, the name is the first word of the key. */
 static void
-bind_name (EdgeApplication *self)
+bind_name (EdgeApplication *self,
+           EdgeIdentity    *identity)
 {
   g_autofree char *name = g_settings_get_string (self->settings, "name");
 
-  if (*name != '\0')
-    g_object_set (self->node, "name", name, NULL);
-  g_settings_bind (self->settings, "name", self->node, "name",
-                   *name != '\0' ? G_SETTINGS_BIND_DEFAULT : G_SETTINGS_BIND_SET);
+  if (*name == '\0')
+    {
+      g_auto(GStrv) words = edge_words_for_key (edge_identity_get_id (identity));
+
+      words[0][0] = g_ascii_toupper (words[0][0]);
+      g_settings_set_string (self->settings, "name", words[0]);
+    }
+  g_settings_bind (self->settings, "name", self->node, "name", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -133,7 +139,7 @@ identity_loaded_cb (GObject      *source,
     }
 
   edge_node_start (self->node, identity);
-  bind_name (self);
+  bind_name (self, identity);
 
   network = g_settings_get_string (self->settings, "network");
   if (*network != '\0' || self->join)
@@ -165,7 +171,7 @@ open_settings (EdgeApplication *self,
     return g_settings_new (EDGE_APP_ID);
 
   path = g_build_filename (self->state_dir, "settings.ini", NULL);
-  backend = g_keyfile_settings_backend_new (path, "/org/edgenet/EdgeNet/", NULL);
+  backend = g_keyfile_settings_backend_new (path, "/org/edgenet/EdgeNet/", "edge-net");
 
   return g_settings_new_with_backend (EDGE_APP_ID, backend);
 }

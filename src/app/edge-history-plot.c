@@ -374,7 +374,7 @@ edge_history_plot_snapshot (GtkWidget   *widget,
     draw_curve (&drawing, latency_y, drawing.base, 0.14, 1.8);
   else
     draw_text (&drawing, _("Nothing measured yet"), (drawing.left + drawing.right) / 2,
-               (drawing.top + drawing.base) / 2, 0.5, 0.6, 400);
+               (drawing.top + drawing.base) / 2 - 12, 0.5, 0.6, 400);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "app/edge-dial.h"
 #include "app/edge-format.h"
 #include "app/edge-overview-page.h"
+#include "app/edge-peers-page.h"
 #include "app/edge-seal.h"
 #include "app/edge-welcome-page.h"
 #include "app/edge-window-private.h"
@@ -251,6 +252,7 @@ edge_window_set_property (GObject      *object,
     case PROP_NODE:
       self->node = g_value_dup_object (value);
       g_object_get (self->node, "policy", &self->policy, NULL);
+      g_object_notify_by_pspec (object, properties[PROP_POLICY]);
       break;
     case PROP_HISTORY:
       self->history = g_value_dup_object (value);
@@ -286,6 +288,7 @@ edge_window_class_init (EdgeWindowClass *klass)
 
   g_type_ensure (EDGE_TYPE_DIAL);
   g_type_ensure (EDGE_TYPE_OVERVIEW_PAGE);
+  g_type_ensure (EDGE_TYPE_PEERS_PAGE);
   g_type_ensure (EDGE_TYPE_SEAL);
   g_type_ensure (EDGE_TYPE_WELCOME_PAGE);
 
@@ -363,8 +366,12 @@ edge_window_show_page (EdgeWindow *self,
   for (GtkWidget *row = gtk_widget_get_first_child (self->page_list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      if (g_str_equal (gtk_widget_get_name (row), page))
-        gtk_list_box_select_row (GTK_LIST_BOX (self->page_list), GTK_LIST_BOX_ROW (row));
+      if (!g_str_equal (gtk_widget_get_name (row), page))
+        continue;
+
+      gtk_list_box_select_row (GTK_LIST_BOX (self->page_list), GTK_LIST_BOX_ROW (row));
+      if (gtk_widget_get_focus_child (self->page_list) != NULL)
+        gtk_widget_grab_focus (row);
     }
 }
 

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures Edge-Net beside others: a link beside npm's node-datachannel and
-headless Chromium, the relay beside an equal one on npm's ws.
+"""Measures a link of Edge-Net beside npm's node-datachannel and headless Chromium.
 
 Each round runs every one of them once, in turn, so that a slow moment of the
 machine meets all; the table shows the median of the rounds. All traffic stays
 in a network namespace of its own where the machine allows one.
 
-    run.py link|relay --build BUILD [--rounds N] [--quick] [--only NAME]…
+    run.py --build BUILD [--rounds N] [--quick] [--only NAME]…
 """
 import argparse
 import datetime
@@ -15,7 +14,6 @@ import hashlib
 import json
 import os
 import pathlib
-import resource
 import shutil
 import statistics
 import subprocess
@@ -23,8 +21,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 LIMIT_SECONDS = 180
-NPM_FILES = ['package.json', 'package-lock.json', 'datachannel.mjs', 'chromium.mjs', 'relay-ws.mjs', 'relay-load.mjs']
-FILES_LIMIT = 65536
+NPM_FILES = ['package.json', 'package-lock.json', 'datachannel.mjs', 'chromium.mjs']
 
 # A browser gathers no candidate without an address and a default route;
 # nothing needs to answer behind it.
@@ -80,31 +77,22 @@ def measure(words, command, folder):
     raise RuntimeError(f'{command[0]} … ended with {done.returncode} and no figures:\n{done.stderr[-2000:]}')
 
 
-ROWS = {
-    'link': [
-        ('connect, median', 'ms', lambda r: statistics.median(r['connect_ms'])),
-        ('round trip 64 B, p50', 'µs', lambda r: r['rtt_us']['p50']),
-        ('round trip 64 B, p99', 'µs', lambda r: r['rtt_us']['p99']),
-        ('messages of 1 KiB', '/s', lambda r: r['messages_per_s']),
-        ('bulk in chunks of 16 KiB', 'MB/s', lambda r: r['bulk_mb_per_s']),
-        ('control round trip in bulk, p99', 'µs', lambda r: r['bulk_rtt_us']['p99']),
-    ],
-    'relay': [
-        ('frames passed on', '/CPU s', lambda r: r['frames_per_cpu_s']),
-        ('frames passed on', '/s', lambda r: r['frames_per_s']),
-        ('connections held', '', lambda r: r['connections_held']),
-        ('memory of a connection', 'B', lambda r: r['bytes_per_connection']),
-        ('memory in all', 'MB', lambda r: r['resident_mb']),
-    ],
-}
+ROWS = [
+    ('connect, median', 'ms', lambda r: statistics.median(r['connect_ms'])),
+    ('round trip 64 B, p50', 'µs', lambda r: r['rtt_us']['p50']),
+    ('round trip 64 B, p99', 'µs', lambda r: r['rtt_us']['p99']),
+    ('messages of 1 KiB', '/s', lambda r: r['messages_per_s']),
+    ('bulk in chunks of 16 KiB', 'MB/s', lambda r: r['bulk_mb_per_s']),
+    ('control round trip in bulk, p99', 'µs', lambda r: r['bulk_rtt_us']['p99']),
+]
 
 
-def table(what, results):
+def table(results):
     """Medians of all rounds and, behind each rival of the first, its over theirs."""
     ours, *rivals = results
     head = ['', 'unit', ours] + [cell for name in rivals for cell in (name, f'{ours} ÷ {name}')]
     lines = []
-    for label, unit, value in ROWS[what]:
+    for label, unit, value in ROWS:
         medians = {}
         for name, rounds in results.items():
             try:
@@ -139,67 +127,38 @@ def machine():
     return f'{os.cpu_count()} × {model}, Linux {os.uname().release}'
 
 
-def link_contenders(options, folder):
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--build', required=True, type=pathlib.Path)
+    parser.add_argument('--rounds', type=int, default=3)
+    parser.add_argument('--quick', action='store_true', help='small amounts, one round: whether it runs at all')
+    parser.add_argument('--only', action='append', help='Edge-Net, node-datachannel or Chromium; may be repeated')
+    options = parser.parse_args()
+
     amounts = {'connections': 5, 'roundTrips': 2000, 'messages': 60000, 'bulkBytes': 100663296}
     if options.quick:
         amounts = {'connections': 2, 'roundTrips': 200, 'messages': 2000, 'bulkBytes': 4194304}
-    contenders = {}
+        options.rounds = 1
+    folder = options.build.resolve() / 'tests' / 'bench' / 'npm'
     bench_link = options.build.resolve() / 'tests' / 'bench' / 'bench-link'
+
+    contenders = {}
     if bench_link.exists():
         contenders['Edge-Net'] = [str(bench_link), json.dumps(amounts)]
-    if install(folder):
+    wanted_npm = not options.only or 'node-datachannel' in options.only
+    if wanted_npm and install(folder):
         contenders['node-datachannel'] = ['node', 'datachannel.mjs', json.dumps(amounts)]
     if shutil.which('chromium') and shutil.which('node'):
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE / 'chromium.mjs', folder / 'chromium.mjs')
         half = {**amounts, 'messages': amounts['messages'] // 2, 'bulkBytes': amounts['bulkBytes'] // 2}
         contenders['Chromium'] = ['node', 'chromium.mjs', json.dumps(half)]
-    return contenders
-
-
-def relay_contenders(options, folder):
-    # The load generator itself is on ws, so without npm nothing can be measured.
-    if not install(folder):
-        return {}
-    amounts = {'seconds': 1, 'pairs': 10, 'idle': 100} if options.quick else {}
-    relay = options.build.resolve() / 'src' / 'relay' / 'edge-net-relay'
-    config = folder / 'relay.conf'
-    config.write_text('[relay]\nlisten=127.0.0.1:0\n[limits]\nframes-per-minute-before-auth=100000000\n'
-                      'frames-per-minute=100000000\nconnections-per-address=100000\nrequests-per-minute=100000000\n')
-    rivals = {'ws': ['node', 'relay-ws.mjs']}
-    if relay.exists():
-        rivals = {'Edge-Net': [str(relay), '--config', str(config)], **rivals}
-    return {name: ['node', 'relay-load.mjs', json.dumps({**amounts, 'relay': command})]
-            for name, command in rivals.items()}
-
-
-def raise_files_limit():
-    """Thousands of connections need as many descriptors, here and in what is started."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = FILES_LIMIT if hard == resource.RLIM_INFINITY else min(FILES_LIMIT, hard)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', choices=sorted(ROWS))
-    parser.add_argument('--build', required=True, type=pathlib.Path)
-    parser.add_argument('--rounds', type=int, default=3)
-    parser.add_argument('--quick', action='store_true', help='small amounts, one round: whether it runs at all')
-    parser.add_argument('--only', action='append', help='Edge-Net, node-datachannel, Chromium or ws; may be repeated')
-    options = parser.parse_args()
-
-    if options.quick:
-        options.rounds = 1
-    folder = options.build.resolve() / 'tests' / 'bench' / 'npm'
-    contenders = (link_contenders if options.what == 'link' else relay_contenders)(options, folder)
     if options.only:
         contenders = {name: command for name, command in contenders.items() if name in options.only}
     if not contenders:
         print('There is nothing to measure: build the project, and have npm or chromium on PATH.', file=sys.stderr)
         return 77
 
-    raise_files_limit()
     words = namespace_words()
     results = {name: [] for name in contenders}
     versions = {}
@@ -217,7 +176,7 @@ def main():
     print(f'{datetime.date.today()}, `./test bench`, {options.rounds} rounds in turn, medians; {machine()}; '
           + ', '.join(f'{name} {version}'.strip() for name, version in versions.items()))
     print()
-    print(table(options.what, results))
+    print(table(results))
     return 0
 
 
