@@ -946,6 +946,25 @@ edge_mesh_send_bulk (EdgeMesh  *self,
 }
 
 /**
+ * edge_mesh_get_waiting:
+ * @self: a mesh
+ * @peer: to whom
+ *
+ * Returns: bytes of payloads that were queued and not sent yet; 0 without a link
+ */
+gsize
+edge_mesh_get_waiting (EdgeMesh *self,
+                       EdgePeer *peer)
+{
+  EdgeLink *link;
+
+  g_return_val_if_fail (EDGE_IS_MESH (self), 0);
+
+  link = link_to (self, peer, NULL);
+  return link != NULL ? edge_link_get_waiting (link) : 0;
+}
+
+/**
  * edge_mesh_disconnect:
  * @self: a mesh
  * @peer: from whom
