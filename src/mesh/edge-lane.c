@@ -25,7 +25,8 @@
  * bounds.
  */
 
-#define MAX_EARLY_BYTES (2 * 1024 * 1024)
+#define MAX_EARLY_BYTES    (2 * 1024 * 1024)
+#define MAX_EARLY_MESSAGES 4096
 
 typedef struct
 {
@@ -91,6 +92,7 @@ opened_cb (EdgeTransport *transport,
   g_signal_emit (self, signals[OPENED], 0);
   if (self->over)
     return;
+  g_assert (self->own != NULL);
   hello = edge_hello_to_json (self->own, self->identity);
   edge_lane_send_loose (self, hello);
 }
@@ -184,7 +186,8 @@ take_before_verified (EdgeLane     *self,
     {
       Early *early;
 
-      if (self->early_bytes + size > MAX_EARLY_BYTES)
+      if (self->early_bytes + size > MAX_EARLY_BYTES ||
+          g_queue_get_length (&self->early) >= MAX_EARLY_MESSAGES)
         {
           g_set_error_literal (error, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_MALFORMED,
                                "Too much came before the handshake was done");
@@ -275,7 +278,8 @@ edge_lane_class_init (EdgeLaneClass *klass)
    * EdgeLane::opened:
    * @self: a lane
    *
-   * The transport is open; the handshake starts.
+   * The transport is open. The handler gives the lane its hello, with
+   * edge_lane_set_hello(), which then goes out.
    */
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -317,26 +321,37 @@ edge_lane_init (EdgeLane *self)
  * @transport: a transport not yet open
  * @identity: who we are
  * @peer_id: who the other end must be
- * @hello: (transfer full): what we say of ourselves
  *
  * Returns: (transfer full): a lane that starts its handshake when the transport opens
  */
 EdgeLane *
 edge_lane_new (EdgeTransport *transport,
                EdgeIdentity  *identity,
-               const char    *peer_id,
-               EdgeHello     *hello)
+               const char    *peer_id)
 {
   EdgeLane *self = g_object_new (EDGE_TYPE_LANE, NULL);
 
   self->transport = g_object_ref (transport);
   self->identity = g_object_ref (identity);
   self->peer_id = g_strdup (peer_id);
-  self->own = hello;
   g_signal_connect (transport, "opened", G_CALLBACK (opened_cb), self);
   g_signal_connect (transport, "message", G_CALLBACK (message_cb), self);
   g_signal_connect (transport, "closed", G_CALLBACK (closed_cb), self);
   return self;
+}
+
+/**
+ * edge_lane_set_hello:
+ * @self: a lane that has just opened
+ * @hello: (transfer full): what we say of ourselves, as of now
+ */
+void
+edge_lane_set_hello (EdgeLane  *self,
+                     EdgeHello *hello)
+{
+  g_return_if_fail (EDGE_IS_LANE (self) && self->own == NULL);
+
+  self->own = hello;
 }
 
 EdgeTransport *

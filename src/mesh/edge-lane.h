@@ -19,9 +19,10 @@ G_DECLARE_FINAL_TYPE (EdgeLane, edge_lane, EDGE, LANE, GObject)
 
 EdgeLane        *edge_lane_new           (EdgeTransport *transport,
                                           EdgeIdentity  *identity,
-                                          const char    *peer_id,
-                                          EdgeHello     *hello) G_GNUC_WARN_UNUSED_RESULT;
+                                          const char    *peer_id) G_GNUC_WARN_UNUSED_RESULT;
 
+void             edge_lane_set_hello     (EdgeLane      *self,
+                                          EdgeHello     *hello);
 EdgeTransport   *edge_lane_get_transport (EdgeLane      *self);
 gboolean         edge_lane_is_open       (EdgeLane      *self);
 gboolean         edge_lane_is_verified   (EdgeLane      *self);

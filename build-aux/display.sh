@@ -5,6 +5,8 @@
 set -eu
 if [ "${1-}" = --inside ]; then
   shift
+  # What the bus daemon and the services it starts say stays in their log.
+  exec 1>&3 2>&4 3>&- 4>&-
   openbox --sm-disable >/dev/null 2>&1 &
   wm=$!
   status=0
@@ -34,7 +36,7 @@ mkdir -m 700 "$work/runtime"
 export DISPLAY=:$number XDG_RUNTIME_DIR=$work/runtime GDK_BACKEND=x11
 export GSK_RENDERER=${GSK_RENDERER:-cairo} LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=0 GTK_A11Y=${GTK_A11Y:-atspi}
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XAUTHORITY
-dbus-run-session -- "$0" --inside "$@" &
+dbus-run-session -- "$0" --inside "$@" 3>&1 4>&2 >"$work/bus.log" 2>&1 &
 inner=$!
 status=0
 wait "$inner" || status=$?
