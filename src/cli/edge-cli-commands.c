@@ -140,7 +140,7 @@ print_identity (EdgeCliOptions *options,
 
   if (options->json)
     {
-      g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+      JsonNode *node = json_node_new (JSON_NODE_OBJECT);
       JsonObject *object = json_object_new ();
       JsonArray *array = json_array_new ();
 

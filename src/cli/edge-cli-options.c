@@ -79,8 +79,10 @@ make_context (EdgeCliOptions *self)
   GOptionContext *context = g_option_context_new (_("COMMAND…"));
   GOptionGroup *run_group, *pause_group;
 
-  run_group = g_option_group_new ("run", _("Options of run:"), NULL, NULL, NULL);
-  pause_group = g_option_group_new ("pause", _("Options of pause:"), NULL, NULL, NULL);
+  run_group = g_option_group_new ("run", _("Options of run:"), _("Options of run"), NULL,
+                                 NULL);
+  pause_group = g_option_group_new ("pause", _("Options of pause:"), _("Options of pause"), NULL,
+                                   NULL);
   g_option_group_add_entries (run_group, run_entries);
   g_option_group_add_entries (pause_group, pause_entries);
   g_option_group_set_translation_domain (run_group, GETTEXT_PACKAGE);

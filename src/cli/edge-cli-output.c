@@ -16,6 +16,7 @@
 #include "cli/edge-cli-options.h"
 #include "identity/edge-identity.h"
 #include "node/edge-node-error.h"
+#include "node/edge-node-report.h"
 
 /**
  * edge_cli_output_line:
@@ -31,10 +32,16 @@ edge_cli_output_line (const char *text)
   fflush (stdout);
 }
 
+/**
+ * edge_cli_output_node:
+ * @node: (transfer full): JSON
+ *
+ * Prints it as one line.
+ */
 void
 edge_cli_output_node (JsonNode *node)
 {
-  g_autofree char *text = json_to_string (node, FALSE);
+  g_autofree char *text = edge_node_report_print (node);
 
   edge_cli_output_line (text);
 }

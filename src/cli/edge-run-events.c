@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
+#include <math.h>
 
 #include "cli/edge-cli-output.h"
 #include "cli/edge-cli-text.h"
@@ -42,11 +43,12 @@ tell (EdgeRunEvents *self,
       const char    *event,
       JsonObject    *members)
 {
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   g_autoptr(JsonObject) taken = members;
   g_autoptr(GList) names = json_object_get_members (members);
   JsonObject *object = json_object_new ();
 
+  /* What and when come first on each line, for who reads along. */
   json_object_set_string_member (object, "event", event);
   json_object_set_int_member (object, "ms", (g_get_monotonic_time () - self->started_at) / 1000);
   for (GList *l = names; l != NULL; l = l->next)
@@ -146,6 +148,11 @@ peer_changed_cb (EdgeNode      *node,
   g_autofree char *summary = NULL;
   JsonObject *object;
 
+  /* A link that has its path set before its state, or cleared, is between two events. */
+  if (edge_peer_get_state (peer) == EDGE_PEER_STATE_CONNECTED &&
+      edge_peer_get_path (peer) == EDGE_PEER_PATH_NONE)
+    return;
+
   if (!self->json)
     {
       say_peer (self, peer);
@@ -183,7 +190,7 @@ peer_measured_cb (EdgeNode      *node,
 {
   JsonObject *object;
 
-  if (!self->json)
+  if (!self->json || isnan (edge_peer_get_latency (peer)))
     return;
 
   object = json_object_new ();
