@@ -34,8 +34,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeNode, edge_node, G_TYPE_OBJECT)
 
-G_DEFINE_QUARK (edge-node-error, edge_node_error)
-
 G_DEFINE_ENUM_TYPE (EdgeNodeState, edge_node_state,
                     G_DEFINE_ENUM_VALUE (EDGE_NODE_STATE_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (EDGE_NODE_STATE_JOINING, "joining"),
