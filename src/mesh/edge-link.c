@@ -7,21 +7,13 @@
 
 #define G_LOG_DOMAIN "edge-link"
 
-#include "mesh/edge-link.h"
+#include "mesh/edge-link-private.h"
 
 #include <string.h>
 
 #include "base/edge-base64.h"
 #include "base/edge-json.h"
-#include "base/edge-token-bucket.h"
-#include "mesh/edge-lane.h"
-#include "mesh/edge-link-timing.h"
 #include "mesh/edge-mesh-error.h"
-#include "mesh/edge-mux.h"
-#include "mesh/edge-ping-table.h"
-#include "mesh/edge-relay-transport.h"
-#include "mesh/edge-rtc.h"
-#include "mesh/edge-signal-body.h"
 
 /**
  * EdgeLink:
@@ -37,91 +29,22 @@
  * Time is passed in by whoever ticks.
  */
 
-#define CANDIDATE_BATCH_MS 5
-#define BLOCKED_RETRY_MS   50
-#define BAD_FRAMES         3
-
 /* Frames a peer may send on the control stream; bulk is bounded by its window. */
 #define FRAMES_BURST      20000
 #define FRAMES_PER_MINUTE 300000
 
-struct _EdgeLink
-{
-  GObject          parent_instance;
+/* Each costs a pipeline and its threads. What we begin by ourselves is not counted. */
+#define TRIES_BURST      6
+#define TRIES_PER_MINUTE 60
 
-  EdgePeer        *peer;
-  EdgeSwitchboard *switchboard;
-  char            *name;
-  char            *session;
-  GStrv            ice_servers;
-
-  EdgeMux         *mux;
-  char            *stream_session;  /* the peer's session the streams belong to */
-  EdgeLane        *live;
-  EdgeLane        *direct;          /* on its way */
-  EdgeLane        *relayed;         /* on its way */
-  guint32          attempt;
-  EdgeLinkTiming   timing;
-
-  GStrvBuilder    *candidates;
-  guint            candidates_source;
-  guint            flush_source;
-
-  EdgePingTable    pings;
-  EdgeTokenBucket  frames;
-  EdgeTokenBucket  faults;
-  guint64          bytes_in;
-  guint64          bytes_out;
-  gboolean         offerer;
-  gboolean         over;
-};
-
-enum
-{
-  UP,
-  DOWN,
-  FRAME,
-  BULK,
-  OVER,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+guint edge_link_signals[EDGE_LINK_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeLink, edge_link, G_TYPE_OBJECT)
 
-static void lane_lost (EdgeLink *self, const char *reason, gint64 now);
-
-static gint64
-clock_now (void)
-{
-  return g_get_monotonic_time ();
-}
-
-static gboolean
-is_direct (EdgeLane *lane)
-{
-  return lane != NULL && EDGE_IS_RTC (edge_lane_get_transport (lane));
-}
-
-static void
-drop_lane (EdgeLink  *self,
-           EdgeLane **lane,
-           gboolean   gracefully)
-{
-  EdgeLane *dropped = g_steal_pointer (lane);
-
-  if (dropped == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (dropped, self);
-  g_signal_handlers_disconnect_by_data (edge_lane_get_transport (dropped), self);
-  edge_lane_close (dropped, gracefully);
-  g_object_unref (dropped);
-}
-
-static void
-end (EdgeLink   *self,
-     const char *reason)
+void
+_edge_link_end (EdgeLink   *self,
+                gboolean    left,
+                const char *reason)
 {
   g_autoptr(EdgeLink) keep = g_object_ref (self);
   gboolean was_up = self->live != NULL;
@@ -133,9 +56,9 @@ end (EdgeLink   *self,
 
   g_clear_handle_id (&self->candidates_source, g_source_remove);
   g_clear_handle_id (&self->flush_source, g_source_remove);
-  drop_lane (self, &self->direct, FALSE);
-  drop_lane (self, &self->relayed, FALSE);
-  drop_lane (self, &self->live, TRUE);
+  _edge_link_drop_lane (self, &self->direct, FALSE);
+  _edge_link_drop_lane (self, &self->relayed, FALSE);
+  _edge_link_drop_lane (self, &self->live, TRUE);
 
   edge_peer_set_path (self->peer, EDGE_PEER_PATH_NONE);
   edge_peer_set_route (self->peer, NULL);
@@ -145,535 +68,8 @@ end (EdgeLink   *self,
   edge_peer_forget_latency (self->peer);
   edge_peer_set_state (self->peer, EDGE_PEER_STATE_CLOSED);
   if (was_up)
-    g_signal_emit (self, signals[DOWN], 0);
-  g_signal_emit (self, signals[OVER], 0, reason);
-}
-
-/* The third fault in a minute ends the link. */
-static void
-fault (EdgeLink   *self,
-       const char *what)
-{
-  g_debug ("A fault of %.8s: %s", edge_peer_get_id (self->peer), what);
-  if (!edge_token_bucket_take (&self->faults, 1, clock_now ()))
-    edge_link_close (self, "protocol");
-}
-
-static gboolean
-transmit (EdgeChannel  channel,
-          GBytes      *message,
-          gpointer     user_data)
-{
-  EdgeLink *self = user_data;
-
-  if (self->live == NULL ||
-      !edge_transport_send (edge_lane_get_transport (self->live), channel, message))
-    return FALSE;
-  self->bytes_out += g_bytes_get_size (message);
-  return TRUE;
-}
-
-static gboolean flush_cb (gpointer user_data);
-
-static void
-flush (EdgeLink *self)
-{
-  g_clear_handle_id (&self->flush_source, g_source_remove);
-  if (self->live != NULL && !edge_mux_flush (self->mux, clock_now ()) && !self->over)
-    self->flush_source = g_timeout_add (BLOCKED_RETRY_MS, flush_cb, self);
-}
-
-static gboolean
-flush_cb (gpointer user_data)
-{
-  EdgeLink *self = user_data;
-
-  self->flush_source = 0;
-  flush (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-send_ping (EdgeLink *self,
-           gint64    now)
-{
-  g_autoptr(JsonObject) frame = json_object_new ();
-
-  json_object_set_string_member (frame, "type", "ping");
-  json_object_set_int_member (frame, "t", now);
-  if (edge_ping_table_sent (&self->pings, now))
-    edge_peer_add_loss (self->peer, now);
-  self->timing.pinged_at = now;
-  edge_lane_send_loose (self->live, frame);
-}
-
-static void
-take_loose (GBytes   *bytes,
-            gpointer  user_data)
-{
-  EdgeLink *self = user_data;
-  g_autoptr(JsonObject) frame = NULL;
-  g_autoptr(GError) error = NULL;
-  const char *type;
-  const char *reason = NULL;
-  gint64 t = 0;
-  gsize size;
-  const char *text = g_bytes_get_data (bytes, &size);
-  gint64 now = clock_now ();
-
-  if (!edge_token_bucket_take (&self->frames, 1, now))
-    {
-      fault (self, "too many frames");
-      return;
-    }
-  frame = edge_json_parse (text, size, EDGE_MUX_MAX_PAYLOAD, &error);
-  if (frame == NULL ||
-      !edge_json_read_string (frame, "type", 32, &type, &error) ||
-      !edge_json_read_int (frame, "t", 0, G_MAXINT64, &t, &error) ||
-      !edge_json_read_string (frame, "reason", 64, &reason, &error))
-    {
-      fault (self, error->message);
-      return;
-    }
-
-  if (g_strcmp0 (type, "ping") == 0 && self->live != NULL)
-    {
-      g_autoptr(JsonObject) pong = json_object_new ();
-
-      json_object_set_string_member (pong, "type", "pong");
-      json_object_set_int_member (pong, "t", t);
-      edge_lane_send_loose (self->live, pong);
-    }
-  else if (g_strcmp0 (type, "pong") == 0)
-    {
-      gint64 round_trip = edge_ping_table_answer (&self->pings, t, now);
-
-      if (round_trip >= 0)
-        edge_peer_add_round_trip (self->peer, round_trip / 1000.0, now);
-    }
-  else if (g_strcmp0 (type, "bye") == 0)
-    end (self, "the peer left");
-}
-
-static void
-take_frame (EdgeChannel  stream,
-            GBytes      *bytes,
-            gpointer     user_data)
-{
-  EdgeLink *self = user_data;
-  g_autoptr(JsonObject) frame = NULL;
-  g_autoptr(GError) error = NULL;
-  const char *type = NULL;
-  gsize size;
-  const char *text = g_bytes_get_data (bytes, &size);
-
-  if (stream == EDGE_CHANNEL_BULK)
-    {
-      g_signal_emit (self, signals[BULK], 0, bytes);
-      return;
-    }
-
-  if (!edge_token_bucket_take (&self->frames, 1, clock_now ()))
-    {
-      fault (self, "too many frames");
-      return;
-    }
-  frame = edge_json_parse (text, size, EDGE_MUX_MAX_FRAME, &error);
-  if (frame == NULL ||
-      !edge_json_require (frame, "type", &error) ||
-      !edge_json_read_string (frame, "type", 64, &type, &error))
-    {
-      fault (self, error->message);
-      return;
-    }
-  g_signal_emit (self, signals[FRAME], 0, type, frame);
-}
-
-static void
-lane_message_cb (EdgeLane *lane,
-                 guint     channel,
-                 GBytes   *message,
-                 EdgeLink *self)
-{
-  g_autoptr(EdgeLink) keep = g_object_ref (self);
-  g_autoptr(GError) error = NULL;
-
-  if (lane != self->live)
-    return;
-
-  self->timing.heard_at = clock_now ();
-  self->bytes_in += g_bytes_get_size (message);
-  /* Broken records leave the streams without a common state: no second chance. */
-  if (!edge_mux_receive (self->mux, channel, message, self->timing.heard_at, &error))
-    {
-      g_debug ("Records of %.8s are wrong: %s", edge_peer_get_id (self->peer), error->message);
-      edge_link_close (self, "protocol");
-      return;
-    }
-  if (self->live != NULL && self->flush_source == 0)
-    flush (self);
-}
-
-static void
-lane_opened_cb (EdgeLane *lane,
-                EdgeLink *self)
-{
-  EdgeHello *hello = edge_hello_new (self->name,
-                                     edge_room_get_network_id (edge_switchboard_get_room (self->switchboard)),
-                                     self->session);
-
-  hello->resumes = g_strdup (self->stream_session);
-  for (guint i = 0; i < EDGE_N_CHANNELS; i++)
-    hello->received[i] = edge_mux_get_received (self->mux, i);
-  edge_lane_set_hello (lane, hello);
-  if (self->live == NULL)
-    edge_peer_set_state (self->peer, EDGE_PEER_STATE_VERIFYING);
-}
-
-/* Both sides come to the same answer, since each knows both hellos. */
-static gboolean
-ready_streams (EdgeLink  *self,
-               EdgeLane  *lane,
-               GError   **error)
-{
-  static const guint32 from_start[EDGE_N_CHANNELS] = { 0 };
-  const EdgeHello *own = edge_lane_get_own (lane);
-  const EdgeHello *peer = edge_lane_get_peer (lane);
-  gboolean resumes = g_strcmp0 (own->resumes, peer->session) == 0 &&
-                     g_strcmp0 (peer->resumes, own->session) == 0;
-
-  edge_mux_suspend (self->mux);
-  if (!resumes)
-    edge_mux_reset (self->mux);
-  g_set_str (&self->stream_session, peer->session);
-  if (edge_mux_resume (self->mux, edge_transport_get_max_message (edge_lane_get_transport (lane)),
-                       resumes ? peer->received : from_start, error))
-    return TRUE;
-
-  g_clear_pointer (&self->stream_session, g_free);
-  return FALSE;
-}
-
-static void
-describe_path (EdgeLink *self)
-{
-  EdgeTransport *transport = edge_lane_get_transport (self->live);
-  EdgePeerPath path = EDGE_PEER_PATH_RELAYED;
-  g_autofree char *route = NULL;
-
-  if (EDGE_IS_RTC (transport))
-    {
-      gboolean through_turn;
-
-      route = edge_rtc_dup_route (EDGE_RTC (transport), &through_turn);
-      path = through_turn ? EDGE_PEER_PATH_TURN : EDGE_PEER_PATH_DIRECT;
-    }
-  if (edge_peer_get_path (self->peer) != path)
-    edge_peer_forget_latency (self->peer);
-  edge_peer_set_route (self->peer, route);
-  edge_peer_set_path (self->peer, path);
-}
-
-static void
-lane_verified_cb (EdgeLane *lane,
-                  EdgeLink *self)
-{
-  g_autoptr(EdgeLane) keep = g_object_ref (lane);
-  g_autoptr(GError) error = NULL;
-  gint64 now = clock_now ();
-  gboolean was_up = self->live != NULL;
-
-  /* A relayed lane does not displace a direct one that is heard. */
-  if (lane == self->relayed && is_direct (self->live) &&
-      now - self->timing.heard_at < EDGE_LINK_STALE_AFTER)
-    {
-      drop_lane (self, &self->relayed, FALSE);
-      return;
-    }
-
-  if (!ready_streams (self, lane, &error))
-    {
-      drop_lane (self, lane == self->direct ? &self->direct : &self->relayed, FALSE);
-      fault (self, error->message);
-      return;
-    }
-
-  if (lane == self->direct)
-    self->direct = NULL;
-  else
-    self->relayed = NULL;
-  drop_lane (self, &self->live, TRUE);
-  drop_lane (self, &self->relayed, FALSE);
-  self->live = lane;
-  memset (&self->pings, 0, sizeof self->pings);
-  edge_link_timing_up (&self->timing, is_direct (lane), now);
-
-  edge_peer_set_name (self->peer, edge_lane_get_peer (lane)->name);
-  edge_peer_set_network (self->peer, edge_lane_get_peer (lane)->network);
-  edge_peer_set_verified (self->peer, TRUE);
-  describe_path (self);
-  if (!was_up)
-    edge_peer_set_since (self->peer, g_get_real_time () / 1000);
-  edge_peer_set_state (self->peer, EDGE_PEER_STATE_CONNECTED);
-
-  send_ping (self, now);
-  flush (self);
-  if (!was_up && self->live == lane)
-    g_signal_emit (self, signals[UP], 0);
-  if (self->live == lane)
-    edge_lane_pass_early (lane);
-}
-
-static void
-lane_failed_cb (EdgeLane   *lane,
-                const char *reason,
-                EdgeLink   *self)
-{
-  gint64 now = clock_now ();
-
-  if (lane == self->live)
-    {
-      lane_lost (self, reason, now);
-      return;
-    }
-
-  g_debug ("A lane to %.8s failed: %s", edge_peer_get_id (self->peer), reason);
-  if (lane == self->direct)
-    {
-      drop_lane (self, &self->direct, FALSE);
-      edge_link_timing_direct_failed (&self->timing, self->live != NULL, now);
-    }
-  else if (lane == self->relayed)
-    {
-      drop_lane (self, &self->relayed, FALSE);
-      edge_link_timing_relayed_failed (&self->timing, now);
-    }
-}
-
-static EdgeLane *
-make_lane (EdgeLink      *self,
-           EdgeTransport *transport)
-{
-  EdgeLane *lane = edge_lane_new (transport, edge_switchboard_get_identity (self->switchboard),
-                                  edge_peer_get_id (self->peer));
-
-  g_signal_connect (lane, "opened", G_CALLBACK (lane_opened_cb), self);
-  g_signal_connect (lane, "verified", G_CALLBACK (lane_verified_cb), self);
-  g_signal_connect (lane, "message", G_CALLBACK (lane_message_cb), self);
-  g_signal_connect (lane, "failed", G_CALLBACK (lane_failed_cb), self);
-  return lane;
-}
-
-static void
-send_body (EdgeLink       *self,
-           EdgeSignalKind  kind,
-           char           *sdp,
-           GStrv           candidates)
-{
-  EdgeSignalBody body = { self->attempt, sdp, candidates };
-  g_autoptr(GBytes) bytes = edge_signal_body_print (&body);
-
-  edge_switchboard_send (self->switchboard, edge_peer_get_id (self->peer), kind, bytes);
-}
-
-static gboolean
-send_candidates_cb (gpointer user_data)
-{
-  EdgeLink *self = user_data;
-  g_auto(GStrv) all = g_strv_builder_end (self->candidates);
-  guint n = g_strv_length (all);
-
-  self->candidates_source = 0;
-  for (guint at = 0; at < n; at += EDGE_SIGNAL_MAX_CANDIDATES)
-    {
-      char *part[EDGE_SIGNAL_MAX_CANDIDATES + 1] = { NULL };
-
-      memcpy (part, all + at, MIN (n - at, EDGE_SIGNAL_MAX_CANDIDATES) * sizeof *part);
-      send_body (self, EDGE_SIGNAL_CANDIDATES, NULL, part);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-local_candidate_cb (EdgeRtc    *rtc,
-                    guint       media_line,
-                    const char *candidate,
-                    EdgeLink   *self)
-{
-  g_strv_builder_add (self->candidates, candidate);
-  if (self->candidates_source == 0)
-    self->candidates_source = g_timeout_add (CANDIDATE_BATCH_MS, send_candidates_cb, self);
-}
-
-static void
-local_description_cb (EdgeRtc    *rtc,
-                      const char *sdp,
-                      EdgeLink   *self)
-{
-  send_body (self, self->offerer ? EDGE_SIGNAL_OFFER : EDGE_SIGNAL_ANSWER, (char *) sdp, NULL);
-}
-
-static EdgeRtc *
-begin_direct (EdgeLink *self,
-              guint32   attempt,
-              gint64    now)
-{
-  g_autoptr(EdgeRtc) rtc = edge_rtc_new (self->offerer, (const char * const *) self->ice_servers);
-  g_autoptr(GError) error = NULL;
-
-  drop_lane (self, &self->direct, FALSE);
-  g_clear_handle_id (&self->candidates_source, g_source_remove);
-  g_strfreev (g_strv_builder_end (self->candidates));
-
-  self->attempt = attempt;
-  edge_link_timing_direct_began (&self->timing, now);
-  self->direct = make_lane (self, EDGE_TRANSPORT (rtc));
-  g_signal_connect (rtc, "local-description", G_CALLBACK (local_description_cb), self);
-  g_signal_connect (rtc, "local-candidate", G_CALLBACK (local_candidate_cb), self);
-  if (self->live == NULL)
-    edge_peer_set_state (self->peer, EDGE_PEER_STATE_CONNECTING);
-
-  if (!edge_rtc_start (rtc, &error))
-    {
-      g_message ("No connection can be made: %s", error->message);
-      drop_lane (self, &self->direct, FALSE);
-      edge_link_timing_direct_failed (&self->timing, self->live != NULL, now);
-      return NULL;
-    }
-  return rtc;
-}
-
-/* The next try for a direct lane: an offer, or a hello that asks for one. */
-static void
-try_direct (EdgeLink *self,
-            gint64    now)
-{
-  const char *id = edge_peer_get_id (self->peer);
-
-  if (self->offerer && edge_switchboard_knows_session (self->switchboard, id))
-    {
-      begin_direct (self, self->attempt + 1, now);
-      return;
-    }
-  edge_switchboard_say_hello (self->switchboard, id, TRUE);
-  edge_link_timing_asked (&self->timing, now);
-}
-
-static void
-begin_relayed (EdgeLink *self,
-               gint64    now)
-{
-  g_autoptr(EdgeRelayTransport) transport =
-    edge_relay_transport_new (self->switchboard, edge_peer_get_id (self->peer));
-
-  drop_lane (self, &self->relayed, FALSE);
-  self->relayed = make_lane (self, EDGE_TRANSPORT (transport));
-  edge_link_timing_relayed_began (&self->timing, now);
-  edge_relay_transport_open (transport);
-}
-
-static void
-lane_lost (EdgeLink   *self,
-           const char *reason,
-           gint64      now)
-{
-  g_autoptr(EdgeLink) keep = g_object_ref (self);
-
-  g_debug ("Lost the lane to %.8s: %s", edge_peer_get_id (self->peer), reason);
-  drop_lane (self, &self->live, FALSE);
-  edge_mux_suspend (self->mux);
-  edge_link_timing_lost (&self->timing, now);
-  edge_peer_add_loss (self->peer, now);
-  edge_peer_set_path (self->peer, EDGE_PEER_PATH_NONE);
-  edge_peer_set_route (self->peer, NULL);
-  edge_peer_set_verified (self->peer, FALSE);
-  edge_peer_set_rates (self->peer, 0, 0);
-  edge_peer_set_state (self->peer, EDGE_PEER_STATE_CONNECTING);
-  g_signal_emit (self, signals[DOWN], 0);
-  if (!self->over && self->direct == NULL)
-    try_direct (self, now);
-}
-
-static void
-take_offer (EdgeLink       *self,
-            EdgeSignalBody *body,
-            gint64          now)
-{
-  g_autoptr(GError) error = NULL;
-  EdgeRtc *rtc;
-
-  if (self->offerer || body->sdp == NULL)
-    {
-      fault (self, "an offer from the side that answers");
-      return;
-    }
-  /* Numbers wrap; a copy or an overtaken attempt is older. */
-  if (self->direct != NULL && (gint32) (body->attempt - self->attempt) <= 0)
-    return;
-
-  rtc = begin_direct (self, body->attempt, now);
-  if (rtc != NULL && !edge_rtc_set_remote_description (rtc, body->sdp, &error))
-    {
-      drop_lane (self, &self->direct, FALSE);
-      edge_link_timing_direct_failed (&self->timing, self->live != NULL, now);
-      fault (self, error->message);
-    }
-}
-
-static void
-take_for_attempt (EdgeLink       *self,
-                  EdgeSignalKind  kind,
-                  EdgeSignalBody *body)
-{
-  g_autoptr(GError) error = NULL;
-  EdgeRtc *rtc;
-
-  if (self->direct == NULL || body->attempt != self->attempt)
-    return;
-
-  rtc = EDGE_RTC (edge_lane_get_transport (self->direct));
-  if (kind == EDGE_SIGNAL_ANSWER && body->sdp != NULL &&
-      !edge_rtc_set_remote_description (rtc, body->sdp, &error))
-    fault (self, error->message);
-  for (guint i = 0; kind == EDGE_SIGNAL_CANDIDATES && body->candidates != NULL &&
-                    body->candidates[i] != NULL; i++)
-    edge_rtc_add_candidate (rtc, 0, body->candidates[i]);
-}
-
-static void
-take_relayed (EdgeLink *self,
-              GBytes   *body,
-              gint64    now)
-{
-  EdgeLane *lane = self->relayed;
-
-  if (lane == NULL && self->live != NULL && !is_direct (self->live))
-    lane = self->live;
-  if (lane == NULL)
-    {
-      /* While a direct lane is heard, stragglers of an earlier relayed one are dropped. */
-      if (is_direct (self->live) && now - self->timing.heard_at < EDGE_LINK_STALE_AFTER)
-        return;
-      begin_relayed (self, now);
-      lane = self->relayed;
-    }
-  if (lane != NULL)
-    edge_relay_transport_receive (EDGE_RELAY_TRANSPORT (edge_lane_get_transport (lane)), body);
-}
-
-static void
-update_rates (EdgeLink *self,
-              gint64    now)
-{
-  double seconds = (now - self->timing.rated_at) / (double) G_USEC_PER_SEC;
-  double in = self->bytes_in / seconds;
-  double out = self->bytes_out / seconds;
-
-  self->timing.rated_at = now;
-  self->bytes_in = self->bytes_out = 0;
-  edge_peer_set_rates (self->peer,
-                       (edge_peer_get_in_rate (self->peer) + in) / 2,
-                       (edge_peer_get_out_rate (self->peer) + out) / 2);
+    g_signal_emit (self, edge_link_signals[EDGE_LINK_SIGNAL_DOWN], 0);
+  g_signal_emit (self, edge_link_signals[EDGE_LINK_SIGNAL_OVER], 0, left, reason);
 }
 
 static void
@@ -685,7 +81,7 @@ tick_live (EdgeLink *self,
 
   if (silent > EDGE_LINK_DEAD_AFTER)
     {
-      lane_lost (self, "nothing heard for 4 s", now);
+      _edge_link_lane_lost (self, "nothing heard for 4 s", now);
       return;
     }
   edge_peer_set_state (self->peer, silent > ping_interval + EDGE_LINK_STALE_SLACK
@@ -694,10 +90,10 @@ tick_live (EdgeLink *self,
   if (now - self->timing.pinged_at >= ping_interval - EDGE_LINK_TICK / 2)
     {
       edge_mux_acknowledge (self->mux);
-      send_ping (self, now);
+      _edge_link_send_ping (self, now);
     }
   if (self->live != NULL && now - self->timing.rated_at >= G_USEC_PER_SEC)
-    update_rates (self, now);
+    _edge_link_update_rates (self, now);
 }
 
 static void
@@ -708,9 +104,9 @@ edge_link_dispose (GObject *object)
   self->over = TRUE;
   g_clear_handle_id (&self->candidates_source, g_source_remove);
   g_clear_handle_id (&self->flush_source, g_source_remove);
-  drop_lane (self, &self->direct, FALSE);
-  drop_lane (self, &self->relayed, FALSE);
-  drop_lane (self, &self->live, FALSE);
+  _edge_link_drop_lane (self, &self->direct, FALSE);
+  _edge_link_drop_lane (self, &self->relayed, FALSE);
+  _edge_link_drop_lane (self, &self->live, FALSE);
   g_clear_object (&self->mux);
   g_clear_object (&self->switchboard);
   g_clear_object (&self->peer);
@@ -746,7 +142,7 @@ edge_link_class_init (EdgeLinkClass *klass)
    *
    * Frames pass.
    */
-  signals[UP] = g_signal_new ("up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+  edge_link_signals[EDGE_LINK_SIGNAL_UP] = g_signal_new ("up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * EdgeLink::down:
@@ -754,7 +150,7 @@ edge_link_class_init (EdgeLinkClass *klass)
    *
    * Frames gather until the link is rebuilt or over.
    */
-  signals[DOWN] = g_signal_new ("down", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+  edge_link_signals[EDGE_LINK_SIGNAL_DOWN] = g_signal_new ("down", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * EdgeLink::frame:
@@ -762,7 +158,7 @@ edge_link_class_init (EdgeLinkClass *klass)
    * @type: its type
    * @frame: a frame of the verified peer; its content is still a stranger's
    */
-  signals[FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+  edge_link_signals[EDGE_LINK_SIGNAL_FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_STRING, JSON_TYPE_OBJECT);
   /**
@@ -770,30 +166,30 @@ edge_link_class_init (EdgeLinkClass *klass)
    * @self: a link
    * @payload: a payload of the verified peer
    */
-  signals[BULK] = g_signal_new ("bulk", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+  edge_link_signals[EDGE_LINK_SIGNAL_BULK] = g_signal_new ("bulk", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
   /**
    * EdgeLink::over:
    * @self: a link
+   * @left: whether the peer left, so that it is not to be sought until it is heard again
    * @reason: words for the log
    *
    * The link will not come back by itself.
    */
-  signals[OVER] = g_signal_new ("over", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  edge_link_signals[EDGE_LINK_SIGNAL_OVER] = g_signal_new ("over", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
 }
 
 static void
 edge_link_init (EdgeLink *self)
 {
-  static const EdgeMuxFuncs funcs = { transmit, take_frame, take_loose };
-  gint64 now = clock_now ();
+  gint64 now = g_get_monotonic_time ();
 
-  self->mux = edge_mux_new (&funcs, self);
+  self->mux = edge_mux_new (&_edge_link_mux_funcs, self);
   self->candidates = g_strv_builder_new ();
   self->attempt = g_random_int ();
   edge_token_bucket_init (&self->frames, FRAMES_BURST, FRAMES_PER_MINUTE, now);
-  edge_token_bucket_init (&self->faults, BAD_FRAMES - 1, BAD_FRAMES - 1, now);
+  edge_token_bucket_init (&self->tries, TRIES_BURST, TRIES_PER_MINUTE, now);
   edge_link_timing_init (&self->timing, now);
 }
 
@@ -855,7 +251,7 @@ edge_link_start (EdgeLink *self,
 
   edge_peer_set_state (self->peer, EDGE_PEER_STATE_CONNECTING);
   if (self->direct == NULL)
-    try_direct (self, now);
+    _edge_link_try_direct (self, now);
 }
 
 /**
@@ -880,20 +276,20 @@ edge_link_tick (EdgeLink *self,
     tick_live (self, ping_interval, now);
 
   if (self->direct != NULL && now >= self->timing.direct_until)
-    lane_failed_cb (self->direct, "no direct path in time", self);
+    _edge_link_lane_failed (self, self->direct, "no direct path in time");
   if (self->relayed != NULL && now >= self->timing.relayed_until)
-    lane_failed_cb (self->relayed, "no answer through the relay in time", self);
+    _edge_link_lane_failed (self, self->relayed, "no answer through the relay in time");
 
   if (self->over)
     return;
-  if (self->direct == NULL && !is_direct (self->live) && now >= self->timing.next_direct_at)
-    try_direct (self, now);
+  if (self->direct == NULL && !_edge_link_is_direct (self->live) && now >= self->timing.next_direct_at)
+    _edge_link_try_direct (self, now);
   if (self->live == NULL && self->relayed == NULL && now >= self->timing.next_relayed_at &&
       edge_switchboard_carries_data (self->switchboard, edge_peer_get_id (self->peer)))
-    begin_relayed (self, now);
+    _edge_link_begin_relayed (self, now);
   if (self->live == NULL && now - self->timing.down_since > EDGE_LINK_GIVE_UP_AFTER &&
       !edge_switchboard_is_present (self->switchboard, edge_peer_get_id (self->peer)))
-    end (self, "the peer is gone");
+    _edge_link_end (self, TRUE, "the peer is gone");
 }
 
 /**
@@ -909,7 +305,7 @@ edge_link_probe (EdgeLink *self,
                  gint64    now)
 {
   if (self->live != NULL)
-    send_ping (self, now);
+    _edge_link_send_ping (self, now);
 }
 
 /**
@@ -933,7 +329,14 @@ edge_link_close (EdgeLink   *self,
       json_object_set_string_member (frame, "reason", reason);
       edge_lane_send_loose (self->live, frame);
     }
-  end (self, reason);
+  else if (!self->over)
+    {
+      g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
+
+      edge_switchboard_send (self->switchboard, edge_peer_get_id (self->peer),
+                             EDGE_SIGNAL_BYE, nothing);
+    }
+  _edge_link_end (self, FALSE, reason);
 }
 
 /**
@@ -956,15 +359,15 @@ edge_link_take_hello (EdgeLink *self,
   if (fresh)
     {
       /* Attempts with the session before this one can't come to an end. */
-      drop_lane (self, &self->direct, FALSE);
-      drop_lane (self, &self->relayed, FALSE);
+      _edge_link_drop_lane (self, &self->direct, FALSE);
+      _edge_link_drop_lane (self, &self->relayed, FALSE);
       edge_link_timing_renewed (&self->timing, now);
     }
   if (self->offerer && self->direct == NULL &&
-      (fresh || self->live == NULL || (wanted && !is_direct (self->live)) ||
+      (fresh || self->live == NULL || (wanted && !_edge_link_is_direct (self->live)) ||
        (wanted && now - self->timing.heard_at > EDGE_LINK_STALE_AFTER)) &&
-      edge_link_timing_may_try (&self->timing, now))
-    begin_direct (self, self->attempt + 1, now);
+      edge_token_bucket_take (&self->tries, 1, now))
+    _edge_link_begin_direct (self, self->attempt + 1, now);
 }
 
 /**
@@ -990,22 +393,22 @@ edge_link_take_signal (EdgeLink       *self,
     return;
   if (kind == EDGE_SIGNAL_DATA)
     {
-      take_relayed (self, body, now);
+      _edge_link_take_relayed (self, body, now);
       return;
     }
   if (kind == EDGE_SIGNAL_BYE)
     {
-      end (self, "the peer left");
+      _edge_link_end (self, TRUE, "the peer left");
       return;
     }
 
   parsed = edge_signal_body_parse (body, &error);
   if (parsed == NULL)
-    fault (self, error->message);
+    _edge_link_fault (self, error->message);
   else if (kind == EDGE_SIGNAL_OFFER)
-    take_offer (self, parsed, now);
+    _edge_link_take_offer (self, parsed, now);
   else
-    take_for_attempt (self, kind, parsed);
+    _edge_link_take_answer (self, kind, parsed);
 }
 
 /**
@@ -1046,7 +449,7 @@ queue (EdgeLink     *self,
     }
   /* At the end of this turn of the main loop, so that small frames travel together. */
   if (self->flush_source == 0 && self->live != NULL)
-    self->flush_source = g_idle_add_full (G_PRIORITY_DEFAULT, flush_cb, self, NULL);
+    self->flush_source = g_idle_add_full (G_PRIORITY_DEFAULT, _edge_link_flush_cb, self, NULL);
   return TRUE;
 }
 

@@ -34,7 +34,12 @@
 #define PING_WATCHED      (G_USEC_PER_SEC)
 #define PING_UNWATCHED    (2 * G_USEC_PER_SEC)
 #define SAMPLE_INTERVAL   (10 * G_USEC_PER_SEC)
+#define RETRY_AFTER       (5 * G_USEC_PER_SEC)
+#define APART_AFTER       (60 * G_USEC_PER_SEC)
 #define FORGET_AFTER      (60 * G_USEC_PER_SEC)
+/* A peer that ends each link and asks for the next gets one a second. */
+#define RELINK_AFTER      (G_USEC_PER_SEC)
+#define MAX_ENTRIES       2048
 #define MAX_SAMPLE        EDGE_MESH_MAX_LINKS
 /* Leaving waits no longer than this for channels to close. */
 #define STOP_LIMIT_MS     2000
@@ -46,6 +51,7 @@ typedef struct
   guint64   rank;
   gint64    seen_at;
   gint64    retry_at;
+  gint64    linked_at;
   gboolean  blocked;
 } Entry;
 
@@ -265,22 +271,32 @@ down_cb (EdgeLink *link,
 
 static void
 over_cb (EdgeLink   *link,
+         gboolean    left,
          const char *reason,
          Entry      *entry)
 {
   EdgeMesh *self = mesh_of (link);
+  gint64 now = g_get_monotonic_time ();
 
   g_signal_handlers_disconnect_matched (link, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, entry);
   g_clear_object (&entry->link);
-  entry->retry_at = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
-  entry->seen_at = g_get_monotonic_time ();
+  entry->retry_at = left ? G_MAXINT64 : now + RETRY_AFTER;
+  entry->seen_at = now;
   ensure_balance (self);
+}
+
+static gboolean
+may_link (Entry *entry)
+{
+  return entry->link == NULL && !entry->blocked &&
+         (entry->linked_at == 0 || g_get_monotonic_time () - entry->linked_at >= RELINK_AFTER);
 }
 
 static void
 make_link (EdgeMesh *self,
            Entry    *entry)
 {
+  entry->linked_at = g_get_monotonic_time ();
   entry->link = edge_link_new (entry->peer, self->switchboard);
   g_object_set_data (G_OBJECT (entry->link), "edge-mesh", self);
   edge_link_set_name (entry->link, self->name);
@@ -315,7 +331,7 @@ balance_cb (gpointer user_data)
     {
       Entry *entry = self->entries->pdata[i];
 
-      if (entry->link == NULL && !entry->blocked && now >= entry->retry_at &&
+      if (may_link (entry) && now >= entry->retry_at &&
           edge_switchboard_is_present (self->switchboard, edge_peer_get_id (entry->peer)))
         g_ptr_array_add (free_entries, entry);
     }
@@ -420,14 +436,19 @@ peer_left_cb (EdgeSwitchboard *switchboard,
               EdgeMesh        *self)
 {
   Entry *entry = g_hash_table_lookup (self->by_id, peer_id);
+  guint position;
 
   if (entry == NULL)
     return;
   entry->seen_at = g_get_monotonic_time ();
   if (entry->link != NULL)
-    edge_link_probe (entry->link, entry->seen_at);
-  else
-    edge_peer_set_state (entry->peer, EDGE_PEER_STATE_CLOSED);
+    {
+      edge_link_probe (entry->link, entry->seen_at);
+      return;
+    }
+  edge_peer_set_state (entry->peer, EDGE_PEER_STATE_CLOSED);
+  if (self->entries->len > MAX_ENTRIES && g_ptr_array_find (self->entries, entry, &position))
+    forget_entry (self, position);
 }
 
 static void
@@ -443,7 +464,7 @@ hello_cb (EdgeSwitchboard *switchboard,
     return;
   if (wanted)
     edge_switchboard_say_hello (switchboard, peer_id, FALSE);
-  if (entry->link == NULL && wanted && count_links (self) < EDGE_MESH_MAX_LINKS)
+  if (wanted && may_link (entry) && count_links (self) < EDGE_MESH_MAX_LINKS)
     {
       make_link (self, entry);
       edge_peer_set_state (entry->peer, EDGE_PEER_STATE_CONNECTING);
@@ -465,7 +486,7 @@ signal_cb (EdgeSwitchboard *switchboard,
     return;
   if (entry->link == NULL)
     {
-      if ((kind != EDGE_SIGNAL_OFFER && kind != EDGE_SIGNAL_DATA) ||
+      if ((kind != EDGE_SIGNAL_OFFER && kind != EDGE_SIGNAL_DATA) || !may_link (entry) ||
           count_links (self) >= EDGE_MESH_MAX_LINKS)
         return;
       make_link (self, entry);
@@ -943,7 +964,7 @@ edge_mesh_disconnect (EdgeMesh *self,
   if (entry == NULL || entry->link == NULL)
     return;
   edge_link_close (entry->link, "disconnect");
-  entry->retry_at = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  entry->retry_at = g_get_monotonic_time () + APART_AFTER;
 }
 
 /**

@@ -39,15 +39,6 @@ connection_cb (GstElement   *webrtc,
 }
 
 static void
-data_channel_cb (GstElement           *webrtc,
-                 GstWebRTCDataChannel *channel,
-                 EdgeRtcInbox         *inbox)
-{
-  edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
-    .type = EDGE_RTC_EVENT_CHANNEL, .object = g_object_ref (G_OBJECT (channel)) });
-}
-
-static void
 channel_changed_cb (GstWebRTCDataChannel *channel,
                     EdgeRtcInbox         *inbox)
 {
@@ -55,29 +46,15 @@ channel_changed_cb (GstWebRTCDataChannel *channel,
 }
 
 static void
-post_message (EdgeRtcInbox *inbox,
-              EdgeChannel   channel,
-              GBytes       *bytes)
+message_cb (GstWebRTCDataChannel *channel,
+            GBytes               *bytes,
+            EdgeRtcInbox         *inbox)
 {
   if (bytes != NULL)
     edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
-      .type = EDGE_RTC_EVENT_MESSAGE, .number = channel, .bytes = g_bytes_ref (bytes) });
-}
-
-static void
-control_message_cb (GstWebRTCDataChannel *channel,
-                    GBytes               *bytes,
-                    EdgeRtcInbox         *inbox)
-{
-  post_message (inbox, EDGE_CHANNEL_CONTROL, bytes);
-}
-
-static void
-bulk_message_cb (GstWebRTCDataChannel *channel,
-                 GBytes               *bytes,
-                 EdgeRtcInbox         *inbox)
-{
-  post_message (inbox, EDGE_CHANNEL_BULK, bytes);
+      .type = EDGE_RTC_EVENT_MESSAGE,
+      .object = g_object_ref (G_OBJECT (channel)),
+      .bytes = g_bytes_ref (bytes) });
 }
 
 static void
@@ -88,10 +65,23 @@ text_cb (GstWebRTCDataChannel *channel,
   edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) { .type = EDGE_RTC_EVENT_TEXT });
 }
 
+/* Hooked here and now: a message may follow before the main context hears of
+ * the channel. */
+static void
+data_channel_cb (GstElement           *webrtc,
+                 GstWebRTCDataChannel *channel,
+                 EdgeRtcInbox         *inbox)
+{
+  edge_rtc_hook_channel (channel, inbox);
+  edge_rtc_inbox_post (inbox, &(EdgeRtcEvent) {
+    .type = EDGE_RTC_EVENT_CHANNEL, .object = g_object_ref (G_OBJECT (channel)) });
+}
+
 static void
 described_cb (GstPromise *promise,
               gpointer    user_data)
 {
+  g_autoptr(GstPromise) owned = promise;
   EdgeRtcInbox *inbox = user_data;
   const GstStructure *reply;
 
@@ -107,6 +97,7 @@ static void
 applied_cb (GstPromise *promise,
             gpointer    user_data)
 {
+  g_autoptr(GstPromise) owned = promise;
   EdgeRtcInbox *inbox = user_data;
   const GstStructure *reply;
   g_autoptr(GError) error = NULL;
@@ -144,20 +135,16 @@ edge_rtc_hook_webrtcbin (GstElement   *webrtc,
 /**
  * edge_rtc_hook_channel:
  * @channel: a data channel
- * @which: which of the two it is
  * @inbox: where its messages go
  */
 void
 edge_rtc_hook_channel (GstWebRTCDataChannel *channel,
-                       EdgeChannel           which,
                        EdgeRtcInbox         *inbox)
 {
   connect_inbox (channel, "on-open", G_CALLBACK (channel_changed_cb), inbox);
   connect_inbox (channel, "on-close", G_CALLBACK (channel_changed_cb), inbox);
   connect_inbox (channel, "on-message-string", G_CALLBACK (text_cb), inbox);
-  connect_inbox (channel, "on-message-data",
-                 which == EDGE_CHANNEL_CONTROL ? G_CALLBACK (control_message_cb)
-                                               : G_CALLBACK (bulk_message_cb), inbox);
+  connect_inbox (channel, "on-message-data", G_CALLBACK (message_cb), inbox);
 }
 
 /**

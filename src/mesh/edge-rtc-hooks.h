@@ -8,7 +8,6 @@
 #pragma once
 
 #include "mesh/edge-rtc-inbox.h"
-#include "mesh/edge-transport.h"
 
 #define GST_USE_UNSTABLE_API
 #include <gst/webrtc/webrtc.h>
@@ -18,7 +17,6 @@ G_BEGIN_DECLS
 void        edge_rtc_hook_webrtcbin    (GstElement           *webrtc,
                                         EdgeRtcInbox         *inbox);
 void        edge_rtc_hook_channel      (GstWebRTCDataChannel *channel,
-                                        EdgeChannel           which,
                                         EdgeRtcInbox         *inbox);
 GstPromise *edge_rtc_promise_described (EdgeRtcInbox         *inbox) G_GNUC_WARN_UNUSED_RESULT;
 GstPromise *edge_rtc_promise_applied   (EdgeRtcInbox         *inbox) G_GNUC_WARN_UNUSED_RESULT;

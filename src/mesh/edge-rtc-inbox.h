@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @EDGE_RTC_EVENT_CHANNEL: the peer opened a data channel (`object`)
  * @EDGE_RTC_EVENT_CHANNEL_CHANGED: a data channel opened or closed
  * @EDGE_RTC_EVENT_CONNECTION: the connection's state changed
- * @EDGE_RTC_EVENT_MESSAGE: `bytes` came on channel `number`
+ * @EDGE_RTC_EVENT_MESSAGE: `bytes` came on the data channel `object`
  * @EDGE_RTC_EVENT_TEXT: text came, which no peer of ours sends
  */
 typedef enum

@@ -35,6 +35,9 @@
 
 /* How long the channels get to close on both sides before the sockets go. */
 #define CLOSE_MS 300
+/* A peer may open one channel and send on it without ever opening the other. */
+#define MAX_EARLY_BYTES    (1024 * 1024)
+#define MAX_EARLY_MESSAGES 1024
 
 struct _EdgeRtc
 {
@@ -46,6 +49,7 @@ struct _EdgeRtc
   GStrv                 ice_servers;
   GstWebRTCDataChannel *channels[EDGE_N_CHANNELS];
   GQueue                early;      /* messages before the certificate was checked */
+  gsize                 early_bytes;
   guint8                expected[EDGE_SDP_FINGERPRINT_SIZE];
   char                 *local_binding;
   char                 *remote_binding;
@@ -224,7 +228,12 @@ channels_changed (EdgeRtc *self)
 {
   if (self->open)
     {
-      if (!both_channels_are (self, GST_WEBRTC_DATA_CHANNEL_STATE_OPEN))
+      GstWebRTCDataChannelState state;
+
+      /* The control channel closes after its last frame, which says why; the
+       * bulk channel may be heard to close before that. */
+      g_object_get (self->channels[EDGE_CHANNEL_CONTROL], "ready-state", &state, NULL);
+      if (state != GST_WEBRTC_DATA_CHANNEL_STATE_OPEN)
         end (self, "the peer closed a channel");
       return;
     }
@@ -276,7 +285,6 @@ opened_by_peer (EdgeRtc              *self,
       if (!self->offerer && g_strcmp0 (label, labels[i]) == 0 && self->channels[i] == NULL)
         {
           self->channels[i] = g_object_ref (channel);
-          edge_rtc_hook_channel (channel, i, self->inbox);
           channels_changed (self);
           return;
         }
@@ -294,6 +302,30 @@ connection_changed (EdgeRtc *self)
     end (self, "no path between the computers was found");
   else if (state == GST_WEBRTC_PEER_CONNECTION_STATE_CLOSED)
     end (self, "the connection closed");
+}
+
+static void
+take_message (EdgeRtc     *self,
+              EdgeChannel  channel,
+              GBytes      *bytes)
+{
+  Early *early;
+
+  if (self->open)
+    {
+      edge_transport_emit_message (EDGE_TRANSPORT (self), channel, bytes);
+      return;
+    }
+
+  self->early_bytes += g_bytes_get_size (bytes);
+  if (self->early_bytes > MAX_EARLY_BYTES || g_queue_get_length (&self->early) >= MAX_EARLY_MESSAGES)
+    {
+      end (self, "too much came before both channels were open");
+      return;
+    }
+  early = g_new (Early, 1);
+  *early = (Early) { channel, g_bytes_ref (bytes) };
+  g_queue_push_tail (&self->early, early);
 }
 
 static void
@@ -332,15 +364,8 @@ take_event (EdgeRtcEvent *event,
       connection_changed (self);
       break;
     case EDGE_RTC_EVENT_MESSAGE:
-      if (self->open)
-        edge_transport_emit_message (EDGE_TRANSPORT (self), event->number, event->bytes);
-      else
-        {
-          Early *early = g_new (Early, 1);
-
-          *early = (Early) { event->number, g_steal_pointer (&event->bytes) };
-          g_queue_push_tail (&self->early, early);
-        }
+      take_message (self, event->object == (GObject *) self->channels[EDGE_CHANNEL_BULK]
+                            ? EDGE_CHANNEL_BULK : EDGE_CHANNEL_CONTROL, event->bytes);
       break;
     case EDGE_RTC_EVENT_TEXT:
       end (self, "the peer sent text where only bytes are spoken");
@@ -557,7 +582,7 @@ edge_rtc_start (EdgeRtc  *self,
           return FALSE;
         }
       self->channels[i] = channel;
-      edge_rtc_hook_channel (channel, i, self->inbox);
+      edge_rtc_hook_channel (channel, self->inbox);
     }
 
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);

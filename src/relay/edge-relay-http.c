@@ -232,13 +232,13 @@ take_over (EdgeRelay         *self,
            EdgeRelayAddress  *address)
 {
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  GSocket *socket = g_object_get_data (G_OBJECT (remote), EDGE_RELAY_ACCEPTED);
+  int fd = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (remote), EDGE_RELAY_ACCEPTED));
   g_autoptr(GIOStream) stream = soup_server_message_steal_connection (message);
   g_autoptr(GError) error = NULL;
   gint64 now = g_get_monotonic_time ();
   EdgeRelaySession *session = edge_relay_session_new (self, address, now);
 
-  session->socket = edge_relay_socket_new (self->poller, stream, g_socket_get_fd (socket),
+  session->socket = edge_relay_socket_new (self->poller, stream, fd,
                                            self->certificate != NULL, self->config->max_frame,
                                            self->config->max_queue, &edge_relay_session_funcs,
                                            session, &error);

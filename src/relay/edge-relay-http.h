@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/** EDGE_RELAY_ACCEPTED: Key of a #GSocketAddress's data: the GSocket it came in on. */
+/** EDGE_RELAY_ACCEPTED: Key of a #GSocketAddress's data: the descriptor it came in on. */
 #define EDGE_RELAY_ACCEPTED "edge-relay-accepted"
 
 void edge_relay_http_attach (EdgeRelay *self);

@@ -62,6 +62,7 @@ struct _EdgeRelay
 
   guint               n_members;
   guint               n_proven;
+  guint64             n_joined;
   guint64             n_handshakes;
   guint64             n_frames_in;
   guint64             n_frames_out;

@@ -167,6 +167,28 @@ leave_members (EdgeRelaySession *self)
     self->relay->n_proven--;
 }
 
+/* Those who came in after this one's welcome was written: of two that prove
+ * themselves at the same time, neither is in the other's. */
+static void
+tell_of_newer (EdgeRelaySession *self)
+{
+  GPtrArray *members = self->room->members;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      EdgeRelaySession *other = g_ptr_array_index (members, i);
+
+      if (other->joined > self->welcomed)
+        {
+          GString *frame = fresh_frame (self);
+
+          edge_relay_message_append_presence (frame, EDGE_RELAY_MESSAGE_NODE_JOINED, other->id,
+                                              members->len + 1, !other->proven);
+          edge_relay_session_send (self, frame);
+        }
+    }
+}
+
 /* An id belongs to whoever proved it; among equals, to the newest, for that is
  * how a client comes back whose old connection is dead but not yet known to be. */
 static gboolean
@@ -187,7 +209,9 @@ become_member (EdgeRelaySession *self)
       edge_relay_session_end (old, EDGE_RELAY_CLOSE_REPLACED, "replaced", "replaced", 0);
     }
 
+  tell_of_newer (self);
   edge_relay_room_add (self->room, self);
+  self->joined = ++self->relay->n_joined;
   self->state = EDGE_RELAY_SESSION_MEMBER;
   self->relay->n_members++;
   if (self->proven)
@@ -292,6 +316,7 @@ handle_register (EdgeRelaySession *self,
     }
 
   send_welcome (self);
+  self->welcomed = self->relay->n_joined;
   if (self->challenge == NULL)
     become_member (self);
 }
@@ -335,7 +360,9 @@ handle_auth (EdgeRelaySession *self,
       return;
     }
 
-  /* One who spoke up before proving itself is a member already. */
+  /* One who spoke up before proving itself is a member already, and has heard of all. */
+  if (self->state == EDGE_RELAY_SESSION_MEMBER)
+    self->welcomed = self->relay->n_joined;
   leave_members (self);
   self->proven = TRUE;
   g_clear_pointer (&self->challenge, g_free);
@@ -530,20 +557,15 @@ session_alive (gpointer user_data)
 static void
 leave_room (EdgeRelaySession *self)
 {
-  EdgeRelayRoom *room = g_steal_pointer (&self->room);
   gboolean was_member = self->state == EDGE_RELAY_SESSION_MEMBER;
 
-  if (room == NULL)
+  if (self->room == NULL)
     return;
 
   leave_members (self);
   if (was_member && !self->relay->draining)
-    {
-      self->room = room;
-      tell_presence (self, EDGE_RELAY_MESSAGE_NODE_LEFT);
-      self->room = NULL;
-    }
-  edge_relay_leave_room (self->relay, room);
+    tell_presence (self, EDGE_RELAY_MESSAGE_NODE_LEFT);
+  edge_relay_leave_room (self->relay, g_steal_pointer (&self->room));
 }
 
 static void

@@ -33,6 +33,8 @@ typedef enum
  * EdgeRelaySession:
  * @link: its place among the sessions by the time of their last frame
  * @index: its place in the room's list
+ * @welcomed: how many had ever joined any room when its welcome was written
+ * @joined: the same when it joined itself
  * @excess: frames over its rate that it may still send
  * @faults: bad frames that it may still send
  *
@@ -49,6 +51,8 @@ struct _EdgeRelaySession
   GList                  link;
   gint64                 active_at;
   gint64                 complained_at;
+  guint64                welcomed;
+  guint64                joined;
   guint                  index;
   EdgeRelaySessionState  state;
   gboolean               proven;

@@ -185,6 +185,18 @@ count_out_cb (gpointer  data,
   g_rc_box_release (accepted);
 }
 
+/* The socket keeps the address it gives out, so one that keeps the socket must be another. */
+static GSocketAddress *
+copy_remote_address (GSocket *socket)
+{
+  g_autoptr(GSocketAddress) own = g_socket_get_remote_address (socket, NULL);
+  struct sockaddr_storage native;
+
+  if (own == NULL || !g_socket_address_to_native (own, &native, sizeof native, NULL))
+    return NULL;
+  return g_socket_address_new_from_native (&native, g_socket_address_get_native_size (own));
+}
+
 static void
 hand_to_http (EdgeRelay         *self,
               GIOStream         *stream,
@@ -192,13 +204,14 @@ hand_to_http (EdgeRelay         *self,
 {
   GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
-  g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  g_autoptr(GSocketAddress) remote = copy_remote_address (socket);
 
   if (self->server == NULL || local == NULL || remote == NULL)
     return;
 
-  g_object_set_data_full (G_OBJECT (remote), EDGE_RELAY_ACCEPTED, g_object_ref (socket),
-                          g_object_unref);
+  /* Not the socket itself, which keeps this very address. */
+  g_object_set_data (G_OBJECT (remote), EDGE_RELAY_ACCEPTED,
+                     GINT_TO_POINTER (g_socket_get_fd (socket)));
   soup_server_accept_iostream (self->server, stream, local, remote, NULL);
 }
 

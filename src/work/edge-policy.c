@@ -456,48 +456,6 @@ edge_policy_get_next (EdgePolicy *self)
 }
 
 /**
- * edge_policy_get_paused_until:
- * @self: a policy
- *
- * Returns: wall clock in ms, %EDGE_POLICY_FOREVER, or 0 when the person did not pause it
- */
-gint64
-edge_policy_get_paused_until (EdgePolicy *self)
-{
-  g_return_val_if_fail (EDGE_IS_POLICY (self), 0);
-
-  return self->settings.paused_until;
-}
-
-/**
- * edge_policy_get_facts:
- * @self: a policy
- *
- * Returns: (transfer none): a list of [class@EdgeFact], the deciding one first
- */
-GListModel *
-edge_policy_get_facts (EdgePolicy *self)
-{
-  g_return_val_if_fail (EDGE_IS_POLICY (self), NULL);
-
-  return G_LIST_MODEL (self->chips);
-}
-
-/**
- * edge_policy_get_changes:
- * @self: a policy
- *
- * Returns: (transfer none): a list of [class@EdgePolicyChange], newest first
- */
-GListModel *
-edge_policy_get_changes (EdgePolicy *self)
-{
-  g_return_val_if_fail (EDGE_IS_POLICY (self), NULL);
-
-  return G_LIST_MODEL (self->changes);
-}
-
-/**
  * edge_policy_set_facts:
  * @self: a policy
  * @facts: what is so

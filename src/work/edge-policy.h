@@ -52,9 +52,6 @@ double            edge_policy_get_share       (EdgePolicy            *self);
 EdgePolicyReason  edge_policy_get_reason      (EdgePolicy            *self);
 const char       *edge_policy_get_headline    (EdgePolicy            *self);
 gint64            edge_policy_get_next        (EdgePolicy            *self);
-gint64            edge_policy_get_paused_until (EdgePolicy           *self);
-GListModel       *edge_policy_get_facts       (EdgePolicy            *self);
-GListModel       *edge_policy_get_changes     (EdgePolicy            *self);
 
 void              edge_policy_set_facts       (EdgePolicy            *self,
                                                const EdgePolicyFacts *facts,

@@ -1,0 +1,445 @@
+/* edge-dag.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "ledger/edge-dag.h"
+
+#include "ledger/edge-ledger-error.h"
+
+#define CHUNK_BITS 12
+#define CHUNK_SIZE (1u << CHUNK_BITS)
+
+/* Nodes and authors never move, so pointers to them hold. */
+struct _EdgeDag
+{
+  GPtrArray  *chunks;
+  GPtrArray  *author_chunks;
+  GHashTable *by_id;
+  GHashTable *by_key;
+  guint32     n_nodes;
+  guint32     n_authors;
+  guint32     mark;
+};
+
+static void
+free_chunks (GPtrArray *chunks)
+{
+  g_ptr_array_set_free_func (chunks, g_free);
+  g_ptr_array_unref (chunks);
+}
+
+/**
+ * edge_dag_new:
+ *
+ * Returns: (transfer full): a DAG without events
+ */
+EdgeDag *
+edge_dag_new (void)
+{
+  EdgeDag *self = g_new0 (EdgeDag, 1);
+
+  self->chunks = g_ptr_array_new ();
+  self->author_chunks = g_ptr_array_new ();
+  self->by_id = g_hash_table_new (edge_id_hash, edge_id_equal);
+  self->by_key = g_hash_table_new (edge_id_hash, edge_id_equal);
+  return self;
+}
+
+/**
+ * edge_dag_free:
+ * @self: (transfer full): a DAG
+ *
+ * Frees it.
+ */
+void
+edge_dag_free (EdgeDag *self)
+{
+  for (guint32 i = 0; i < self->n_nodes; i++)
+    edge_event_body_unref (edge_dag_get_node (self, i)->body);
+  g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->by_key);
+  free_chunks (self->chunks);
+  free_chunks (self->author_chunks);
+  g_free (self);
+}
+
+/**
+ * edge_dag_get_size:
+ * @self: a DAG
+ *
+ * Returns: how many events it holds
+ */
+guint32
+edge_dag_get_size (EdgeDag *self)
+{
+  return self->n_nodes;
+}
+
+/**
+ * edge_dag_get_node:
+ * @self: a DAG
+ * @index: a node's number
+ *
+ * Returns: (transfer none): the node; it stays where it is
+ */
+EdgeDagNode *
+edge_dag_get_node (EdgeDag *self,
+                   guint32  index)
+{
+  EdgeDagNode *chunk = g_ptr_array_index (self->chunks, index >> CHUNK_BITS);
+
+  return &chunk[index & (CHUNK_SIZE - 1)];
+}
+
+/**
+ * edge_dag_get_n_authors:
+ * @self: a DAG
+ *
+ * Returns: how many keys signed an event in it
+ */
+guint32
+edge_dag_get_n_authors (EdgeDag *self)
+{
+  return self->n_authors;
+}
+
+/**
+ * edge_dag_get_author:
+ * @self: a DAG
+ * @index: an author's number
+ *
+ * Returns: (transfer none): the author; it stays where it is
+ */
+EdgeDagAuthor *
+edge_dag_get_author (EdgeDag *self,
+                     guint32  index)
+{
+  EdgeDagAuthor *chunk = g_ptr_array_index (self->author_chunks, index >> CHUNK_BITS);
+
+  return &chunk[index & (CHUNK_SIZE - 1)];
+}
+
+static guint32
+look_up (GHashTable   *table,
+         const EdgeId *id)
+{
+  gpointer value;
+
+  return g_hash_table_lookup_extended (table, id, NULL, &value) ? GPOINTER_TO_UINT (value)
+                                                                 : EDGE_DAG_NONE;
+}
+
+/**
+ * edge_dag_find:
+ * @self: a DAG
+ * @id: any id
+ *
+ * Returns: the number of the event of that id, or %EDGE_DAG_NONE
+ */
+guint32
+edge_dag_find (EdgeDag      *self,
+               const EdgeId *id)
+{
+  return look_up (self->by_id, id);
+}
+
+/**
+ * edge_dag_find_author:
+ * @self: a DAG
+ * @key: any key
+ *
+ * Returns: the number of that author, or %EDGE_DAG_NONE
+ */
+guint32
+edge_dag_find_author (EdgeDag      *self,
+                      const EdgeId *key)
+{
+  return look_up (self->by_key, key);
+}
+
+static guint32
+intern_author (EdgeDag      *self,
+               const EdgeId *key)
+{
+  guint32 index = edge_dag_find_author (self, key);
+  EdgeDagAuthor *author;
+
+  if (index != EDGE_DAG_NONE)
+    return index;
+
+  index = self->n_authors++;
+  if (index >> CHUNK_BITS == self->author_chunks->len)
+    g_ptr_array_add (self->author_chunks, g_new0 (EdgeDagAuthor, CHUNK_SIZE));
+  author = edge_dag_get_author (self, index);
+  author->key = *key;
+  author->first_join = EDGE_DAG_NONE;
+  g_hash_table_insert (self->by_key, &author->key, GUINT_TO_POINTER (index));
+  return index;
+}
+
+static gboolean
+refuse (GError     **error,
+        const char  *reason)
+{
+  g_set_error_literal (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_STRUCTURE, reason);
+  return FALSE;
+}
+
+static gboolean
+fits (EdgeDag        *self,
+      EdgeEvent      *event,
+      const guint32  *refs,
+      GError        **error)
+{
+  guint64 height = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      const EdgeDagNode *node;
+
+      if (refs[i] == EDGE_DAG_NONE)
+        continue;
+      node = edge_dag_get_node (self, refs[i]);
+      height = MAX (height, node->height);
+      if (event->time < node->time)
+        return refuse (error, "its time is before that of what it builds upon");
+    }
+  if (event->height != height + 1)
+    return refuse (error, "its height is not one more than the greatest it builds upon");
+
+  if (event->has_prev)
+    {
+      const EdgeDagNode *prev = edge_dag_get_node (self, refs[EDGE_DAG_PREV]);
+
+      if (!edge_id_equal (&edge_dag_get_author (self, prev->author)->key, &event->author))
+        return refuse (error, "its prev is of another author");
+      if (event->seq != (guint64) prev->seq + 1)
+        return refuse (error, "its seq is not one more than that of prev");
+    }
+  return TRUE;
+}
+
+static void
+link_children (EdgeDag       *self,
+               guint32        index,
+               const guint32 *refs)
+{
+  EdgeDagNode *node = edge_dag_get_node (self, index);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      EdgeDagNode *parent;
+
+      node->refs[i] = refs[i];
+      node->next[i] = EDGE_DAG_NONE;
+      /* A prev that is a parent too stands once in the list of that one. */
+      if (refs[i] == EDGE_DAG_NONE ||
+          (i == EDGE_DAG_PREV && (refs[i] == refs[0] || refs[i] == refs[1])))
+        continue;
+      parent = edge_dag_get_node (self, refs[i]);
+      node->next[i] = parent->first_child;
+      parent->first_child = index;
+    }
+}
+
+/* A fork is found when its second branch comes; then all know of it. */
+static void
+link_rivals (EdgeDag *self,
+             guint32  index)
+{
+  EdgeDagNode *node = edge_dag_get_node (self, index);
+  guint32 *first;
+
+  node->next_rival = EDGE_DAG_NONE;
+  if (node->type == EDGE_EVENT_GENESIS)
+    return;
+
+  first = node->refs[EDGE_DAG_PREV] != EDGE_DAG_NONE
+          ? &edge_dag_get_node (self, node->refs[EDGE_DAG_PREV])->first_after
+          : &edge_dag_get_author (self, node->author)->first_join;
+  node->next_rival = *first;
+  node->forked = *first != EDGE_DAG_NONE;
+  if (node->forked)
+    edge_dag_get_node (self, *first)->forked = TRUE;
+  *first = index;
+}
+
+/**
+ * edge_dag_add:
+ * @self: a DAG
+ * @event: an event whose form is good
+ * @index: (out): its number, when it is in the DAG now or was before
+ * @error: (nullable): return location for an `EDGE_LEDGER_ERROR` when it is invalid
+ *
+ * Adds an event if all it builds upon is there. The first must be the genesis.
+ *
+ * Returns: what became of it
+ */
+EdgeDagResult
+edge_dag_add (EdgeDag    *self,
+              EdgeEvent  *event,
+              guint32    *index,
+              GError    **error)
+{
+  guint32 refs[3] = { EDGE_DAG_NONE, EDGE_DAG_NONE, EDGE_DAG_NONE };
+  EdgeDagNode *node;
+
+  *index = edge_dag_find (self, &event->id);
+  if (*index != EDGE_DAG_NONE)
+    return EDGE_DAG_KNOWN;
+
+  if (event->type == EDGE_EVENT_GENESIS && self->n_nodes > 0)
+    {
+      refuse (error, "a network has one genesis");
+      return EDGE_DAG_INVALID;
+    }
+
+  for (guint i = 0; i < event->n_parents; i++)
+    {
+      refs[i] = edge_dag_find (self, &event->parents[i]);
+      if (refs[i] == EDGE_DAG_NONE)
+        return EDGE_DAG_MISSING;
+    }
+  if (event->has_prev)
+    {
+      refs[EDGE_DAG_PREV] = edge_dag_find (self, &event->prev);
+      if (refs[EDGE_DAG_PREV] == EDGE_DAG_NONE)
+        return EDGE_DAG_MISSING;
+    }
+  if (event->type != EDGE_EVENT_GENESIS && !fits (self, event, refs, error))
+    return EDGE_DAG_INVALID;
+
+  *index = self->n_nodes++;
+  if (*index >> CHUNK_BITS == self->chunks->len)
+    g_ptr_array_add (self->chunks, g_new0 (EdgeDagNode, CHUNK_SIZE));
+
+  node = edge_dag_get_node (self, *index);
+  node->id = event->id;
+  node->body = edge_event_body_ref (event->body);
+  node->time = event->time;
+  node->author = intern_author (self, &event->author);
+  node->seq = (guint32) event->seq;
+  node->height = (guint32) event->height;
+  node->set = EDGE_DAG_OPEN;
+  node->first_child = EDGE_DAG_NONE;
+  node->first_after = EDGE_DAG_NONE;
+  node->type = event->type;
+  link_children (self, *index, refs);
+  link_rivals (self, *index);
+  g_hash_table_insert (self->by_id, &node->id, GUINT_TO_POINTER (*index));
+  return EDGE_DAG_ADDED;
+}
+
+/**
+ * edge_dag_compare:
+ * @self: a DAG
+ * @a: a node's number
+ * @b: another
+ *
+ * Compares two places in the total order: checkpoint, then time, height and id.
+ *
+ * Returns: less than, equal to or greater than 0
+ */
+int
+edge_dag_compare (EdgeDag *self,
+                  guint32  a,
+                  guint32  b)
+{
+  const EdgeDagNode *p = edge_dag_get_node (self, a);
+  const EdgeDagNode *q = edge_dag_get_node (self, b);
+
+  if (p->set != q->set)
+    return p->set < q->set ? -1 : 1;
+  if (p->time != q->time)
+    return p->time < q->time ? -1 : 1;
+  if (p->height != q->height)
+    return p->height < q->height ? -1 : 1;
+  return edge_id_compare (&p->id, &q->id);
+}
+
+/**
+ * edge_dag_first_child:
+ * @self: a DAG
+ * @index: a node's number
+ *
+ * Returns: one of those that build on it, or %EDGE_DAG_NONE
+ */
+guint32
+edge_dag_first_child (EdgeDag *self,
+                      guint32  index)
+{
+  return edge_dag_get_node (self, index)->first_child;
+}
+
+/**
+ * edge_dag_next_child:
+ * @self: a DAG
+ * @parent: a node's number
+ * @child: one of those that build on it
+ *
+ * Returns: the next of them, or %EDGE_DAG_NONE
+ */
+guint32
+edge_dag_next_child (EdgeDag *self,
+                     guint32  parent,
+                     guint32  child)
+{
+  const EdgeDagNode *node = edge_dag_get_node (self, child);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      if (node->refs[i] == parent)
+        return node->next[i];
+    }
+  g_return_val_if_reached (EDGE_DAG_NONE);
+}
+
+/**
+ * edge_dag_first_rival:
+ * @self: a DAG
+ * @index: a node's number
+ *
+ * Returns: the latest to come of those with the same `prev`, or of the joins of the
+ *   same author; it may be @index itself
+ */
+guint32
+edge_dag_first_rival (EdgeDag *self,
+                      guint32  index)
+{
+  const EdgeDagNode *node = edge_dag_get_node (self, index);
+
+  if (node->type == EDGE_EVENT_GENESIS)
+    return index;
+  if (node->refs[EDGE_DAG_PREV] == EDGE_DAG_NONE)
+    return edge_dag_get_author (self, node->author)->first_join;
+  return edge_dag_get_node (self, node->refs[EDGE_DAG_PREV])->first_after;
+}
+
+/**
+ * edge_dag_next_rival:
+ * @self: a DAG
+ * @index: what edge_dag_first_rival() or this function gave
+ *
+ * Returns: the next of them, or %EDGE_DAG_NONE
+ */
+guint32
+edge_dag_next_rival (EdgeDag *self,
+                     guint32  index)
+{
+  return edge_dag_get_node (self, index)->next_rival;
+}
+
+/**
+ * edge_dag_new_mark:
+ * @self: a DAG
+ *
+ * Returns: a number that is the `mark_of` of no node or author yet
+ */
+guint32
+edge_dag_new_mark (EdgeDag *self)
+{
+  return ++self->mark;
+}

@@ -1,0 +1,55 @@
+/* edge-fold.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "ledger/edge-checkpoint.h"
+#include "ledger/edge-dag.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EdgeFold:
+ *
+ * The total order of a DAG's events and the state that follows from it. Events
+ * that sort early are folded in from the nearest snapshot; what results is the
+ * same as from a fold of all.
+ */
+typedef struct _EdgeFold EdgeFold;
+
+EdgeFold             *edge_fold_new              (EdgeDag                *dag,
+                                                  const EdgeGenesis      *genesis) G_GNUC_WARN_UNUSED_RESULT;
+void                  edge_fold_free             (EdgeFold               *self);
+
+void                  edge_fold_add              (EdgeFold               *self,
+                                                  const guint32          *nodes,
+                                                  guint                   n_nodes);
+gboolean              edge_fold_run              (EdgeFold               *self,
+                                                  guint                   max_steps);
+gboolean              edge_fold_try              (EdgeFold               *self,
+                                                  EdgeCheckpoint         *checkpoint,
+                                                  GError                **error);
+gboolean              edge_fold_close            (EdgeFold               *self,
+                                                  const EdgeCheckpoint   *checkpoint,
+                                                  GError                **error);
+
+EdgeState            *edge_fold_get_state        (EdgeFold               *self);
+guint64               edge_fold_get_multiplier   (EdgeFold               *self);
+const guint32        *edge_fold_get_order        (EdgeFold               *self,
+                                                  guint                  *n_order);
+guint                 edge_fold_get_n_closed     (EdgeFold               *self);
+guint                 edge_fold_get_n_behind     (EdgeFold               *self);
+guint                 edge_fold_get_n_refolded   (EdgeFold               *self);
+guint                 edge_fold_get_n_checkpoints (EdgeFold              *self);
+const EdgeCheckpoint *edge_fold_get_checkpoint   (EdgeFold               *self,
+                                                  guint                   n);
+void                  edge_fold_get_last_hash    (EdgeFold               *self,
+                                                  EdgeId                 *hash);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeFold, edge_fold_free)
+
+G_END_DECLS

@@ -1,0 +1,294 @@
+/* test-vectors.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "base/edge-base64.h"
+#include "base/edge-json.h"
+#include "ledger/edge-ledger-fold-file.h"
+#include "ledger/edge-multiplier.h"
+#include "ledger/edge-signed-text.h"
+#include "ledger/edge-state-tree.h"
+#include "ledger/edge-work.h"
+
+#include <string.h>
+
+#define MAX_VECTOR (16 << 20)
+
+static char *
+vector_path (const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "ledger", "vectors", name, NULL);
+}
+
+static JsonObject *
+load (const char  *path,
+      char       **text,
+      gsize       *length)
+{
+  g_autoptr(GError) error = NULL;
+  JsonObject *object;
+
+  g_file_get_contents (path, text, length, &error);
+  g_assert_no_error (error);
+  object = edge_json_parse (*text, *length, MAX_VECTOR, &error);
+  g_assert_no_error (error);
+  return object;
+}
+
+/* Says which member differs, so that a failure can be read. */
+static void
+assert_equal (const char *file,
+              const char *where,
+              JsonNode   *expected,
+              JsonNode   *found)
+{
+  g_autofree char *a = json_to_string (expected, FALSE);
+  g_autofree char *b = found != NULL ? json_to_string (found, FALSE) : g_strdup ("nothing");
+
+  if (found == NULL || !json_node_equal (expected, found))
+    g_error ("%s: %s should be %s and is %s", file, where, a, b);
+}
+
+static void
+assert_invalid_equal (const char *file,
+                      JsonArray  *expected,
+                      JsonArray  *found)
+{
+  g_assert_cmpuint (json_array_get_length (expected), ==, json_array_get_length (found));
+  for (guint i = 0; i < json_array_get_length (expected); i++)
+    {
+      JsonObject *a = json_array_get_object_element (expected, i);
+      JsonObject *b = json_array_get_object_element (found, i);
+
+      if (json_object_get_int_member (a, "index") != json_object_get_int_member (b, "index"))
+        g_error ("%s: invalid[%u] differs", file, i);
+      g_assert_cmpstr (json_object_get_string_member (b, "reason"), !=, "");
+    }
+}
+
+static void
+test_fold (gconstpointer data)
+{
+  const char *path = data;
+  g_autofree char *text = NULL;
+  g_autofree char *result = NULL;
+  g_autoptr(JsonObject) all = NULL;
+  g_autoptr(JsonObject) found = NULL;
+  g_autoptr(GError) error = NULL;
+  JsonObject *expected;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  gsize length;
+
+  all = load (path, &text, &length);
+  result = edge_ledger_fold_file (text, length, &error);
+  if (json_object_has_member (all, "error"))
+    {
+      g_assert_null (result);
+      g_assert_nonnull (error);
+      return;
+    }
+
+  g_assert_no_error (error);
+  found = edge_json_parse (result, strlen (result), MAX_VECTOR, &error);
+  g_assert_no_error (error);
+  expected = json_object_get_object_member (all, "expect");
+  json_object_iter_init (&iter, expected);
+  while (json_object_iter_next (&iter, &name, &node))
+    {
+      if (g_str_equal (name, "invalid"))
+        assert_invalid_equal (path, json_node_get_array (node),
+                              json_object_get_array_member (found, "invalid"));
+      else if (g_str_equal (name, "accounts"))
+        {
+          JsonObject *accounts = json_object_get_object_member (found, "accounts");
+          JsonObjectIter inner;
+          const char *key;
+          JsonNode *account;
+
+          json_object_iter_init (&inner, json_node_get_object (node));
+          while (json_object_iter_next (&inner, &key, &account))
+            assert_equal (path, key, account, json_object_get_member (accounts, key));
+          g_assert_cmpuint (json_object_get_size (accounts), ==,
+                            json_object_get_size (json_node_get_object (node)));
+        }
+      else
+        assert_equal (path, name, node, json_object_get_member (found, name));
+    }
+}
+
+static JsonObject *
+primitives (void)
+{
+  g_autofree char *path = vector_path ("primitives.json");
+  g_autofree char *text = NULL;
+  gsize length;
+
+  return load (path, &text, &length);
+}
+
+static void
+test_multiplier (void)
+{
+  g_autoptr(JsonObject) all = primitives ();
+  JsonObject *part = json_object_get_object_member (all, "multiplier");
+  JsonArray *constants = json_object_get_array_member (part, "C");
+  JsonArray *rows = json_object_get_array_member (part, "rows");
+
+  g_assert_cmpuint (json_array_get_length (constants), ==, EDGE_MULTIPLIER_N_CONSTANTS);
+  for (guint i = 0; i < EDGE_MULTIPLIER_N_CONSTANTS; i++)
+    g_assert_cmphex (edge_multiplier_constant (i + 1), ==,
+                     g_ascii_strtoull (json_array_get_string_element (constants, i), NULL, 16));
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      guint64 cpu_ms = g_ascii_strtoull (json_object_get_string_member (row, "cpu_ms"), NULL, 10);
+
+      g_assert_cmpuint (edge_multiplier (cpu_ms,
+                                         json_object_get_int_member (row, "decay_cpu_hours"),
+                                         json_object_get_int_member (row, "max_bonus")),
+                        ==, json_object_get_int_member (row, "micro"));
+    }
+}
+
+static void
+assert_id (const EdgeId *id,
+           const char   *expected)
+{
+  char text[EDGE_ID_TEXT_SIZE];
+
+  edge_id_write (id, text);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_merkle (void)
+{
+  g_autoptr(JsonObject) all = primitives ();
+  JsonArray *cases = json_object_get_array_member (all, "merkle");
+
+  for (guint i = 0; i < json_array_get_length (cases); i++)
+    {
+      JsonObject *one = json_array_get_object_element (cases, i);
+      JsonArray *entries = json_object_get_array_member (one, "entries");
+      const char *root_text = json_object_get_string_member (one, "root");
+      g_autoptr(EdgeStateTree) tree = edge_state_tree_new ();
+      EdgeId root;
+
+      for (guint e = json_array_get_length (entries); e > 0; e--)
+        {
+          JsonObject *entry = json_array_get_object_element (entries, e - 1);
+          const char *text = json_object_get_string_member (entry, "text");
+
+          edge_state_tree_set (tree, json_object_get_string_member (entry, "name"), "old", 3);
+          edge_state_tree_get_root (tree, &root);
+          edge_state_tree_set (tree, json_object_get_string_member (entry, "name"), text,
+                               strlen (text));
+        }
+      edge_state_tree_set (tree, "aSomebodyWhoLeavesAgain", "x", 1);
+      edge_state_tree_get_root (tree, &root);
+      edge_state_tree_remove (tree, "aSomebodyWhoLeavesAgain");
+      edge_state_tree_get_root (tree, &root);
+      assert_id (&root, root_text);
+      g_assert_cmpuint (edge_state_tree_get_size (tree), ==, json_array_get_length (entries));
+
+      for (guint e = 0; e < json_array_get_length (entries); e++)
+        {
+          JsonObject *entry = json_array_get_object_element (entries, e);
+          const char *name = json_object_get_string_member (entry, "name");
+          const char *text = json_object_get_string_member (entry, "text");
+          g_autoptr(GArray) path = edge_state_tree_get_path (tree, name);
+          EdgeId climbed;
+
+          g_assert_true (edge_state_tree_climb (name, text, strlen (text),
+                                                (const EdgeId *) (gpointer) path->data, path->len,
+                                                &climbed));
+          assert_id (&climbed, root_text);
+          g_assert_true (edge_state_tree_climb (name, "other", 5,
+                                                (const EdgeId *) (gpointer) path->data, path->len,
+                                                &climbed));
+          g_assert_false (edge_id_equal (&climbed, &root));
+        }
+    }
+}
+
+static void
+test_work (void)
+{
+  g_autoptr(JsonObject) all = primitives ();
+  JsonArray *rows = json_object_get_array_member (all, "work");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      EdgeId key;
+      EdgeId net;
+      EdgeId hash;
+
+      g_assert_true (edge_id_parse (&key, json_object_get_string_member (row, "key"), -1));
+      g_assert_true (edge_id_parse (&net, json_object_get_string_member (row, "net"), -1));
+      edge_work_hash (&key, &net, json_object_get_int_member (row, "work"),
+                      json_object_get_int_member (row, "join_kib"), hash.bytes);
+      assert_id (&hash, json_object_get_string_member (row, "hash"));
+    }
+}
+
+static void
+test_assign (void)
+{
+  g_autoptr(JsonObject) all = primitives ();
+  JsonArray *rows = json_object_get_array_member (all, "assign");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      EdgeId payer;
+      EdgeId worker;
+      EdgeId salt;
+      EdgeId hash;
+
+      g_assert_true (edge_id_parse (&payer, json_object_get_string_member (row, "payer"), -1));
+      g_assert_true (edge_id_parse (&worker, json_object_get_string_member (row, "worker"), -1));
+      g_assert_true (edge_id_parse (&salt, json_object_get_string_member (row, "salt"), -1));
+      edge_assign_hash (&payer, &worker, &salt, &hash);
+      assert_id (&hash, json_object_get_string_member (row, "hash"));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *folder = NULL;
+  g_autoptr(GDir) dir = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *name;
+  guint n_files = 0;
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ledger/vectors/multiplier", test_multiplier);
+  g_test_add_func ("/ledger/vectors/merkle", test_merkle);
+  g_test_add_func ("/ledger/vectors/work", test_work);
+  g_test_add_func ("/ledger/vectors/assign", test_assign);
+
+  folder = vector_path (NULL);
+  dir = g_dir_open (folder, 0, &error);
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *label = NULL;
+
+      if (!g_str_has_suffix (name, ".json") || g_str_equal (name, "primitives.json"))
+        continue;
+      label = g_strconcat ("/ledger/vectors/", name, NULL);
+      g_test_add_data_func_full (label, g_build_filename (folder, name, NULL), test_fold, g_free);
+      n_files++;
+    }
+  g_assert_cmpuint (n_files, >=, 7);
+  return g_test_run ();
+}
