@@ -9,6 +9,8 @@
 
 #include "mesh/edge-mesh-private.h"
 
+#include <string.h>
+
 #include "mesh/edge-link-timing.h"
 #include "mesh/edge-rtc-setup.h"
 #include "mesh/edge-rtc.h"
@@ -541,6 +543,44 @@ edge_mesh_get_waiting (EdgeMesh *self,
 
   link = link_to (self, peer, NULL);
   return link != NULL ? edge_link_get_waiting (link) : 0;
+}
+
+/**
+ * edge_mesh_offers_to:
+ * @self: a mesh
+ * @peer: a peer
+ *
+ * Returns: whether of the two it is us who begins, because our key is the smaller
+ */
+gboolean
+edge_mesh_offers_to (EdgeMesh *self,
+                     EdgePeer *peer)
+{
+  g_return_val_if_fail (EDGE_IS_MESH (self), FALSE);
+
+  return strcmp (self->own_id, edge_peer_get_id (peer)) < 0;
+}
+
+/**
+ * edge_mesh_report_fault:
+ * @self: a mesh
+ * @peer: who sent something wrong
+ * @what: what was wrong, for the log
+ *
+ * The third fault in a minute ends the link.
+ */
+void
+edge_mesh_report_fault (EdgeMesh   *self,
+                        EdgePeer   *peer,
+                        const char *what)
+{
+  EdgeLink *link;
+
+  g_return_if_fail (EDGE_IS_MESH (self));
+
+  link = link_to (self, peer, NULL);
+  if (link != NULL)
+    edge_link_report_fault (link, what);
 }
 
 /**
