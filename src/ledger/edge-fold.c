@@ -37,6 +37,7 @@ struct _EdgeFold
   guint              n_closed;
   guint              n_folded;
   guint              n_refolded;
+  guint              n_verdicts[EDGE_VERDICT_VOID + 1];
 };
 
 static guint32
@@ -179,8 +180,11 @@ fold_one (EdgeFold *self)
   EdgeReason reason;
 
   take_mark (self);
+  if (node->verdict != EDGE_VERDICT_NONE)
+    self->n_verdicts[node->verdict]--;
   node->verdict = edge_rules_apply (self->state, self->genesis, self->multiplier, &step, &reason);
   node->reason = reason;
+  self->n_verdicts[node->verdict]++;
   self->n_folded++;
 }
 
@@ -596,6 +600,30 @@ guint
 edge_fold_get_n_refolded (EdgeFold *self)
 {
   return self->n_refolded;
+}
+
+/**
+ * edge_fold_get_n_off:
+ * @self: a fold
+ *
+ * Returns: how many events are not on their author's chain
+ */
+guint
+edge_fold_get_n_off (EdgeFold *self)
+{
+  return self->n_verdicts[EDGE_VERDICT_OFF];
+}
+
+/**
+ * edge_fold_get_n_void:
+ * @self: a fold
+ *
+ * Returns: how many events break a rule at their place
+ */
+guint
+edge_fold_get_n_void (EdgeFold *self)
+{
+  return self->n_verdicts[EDGE_VERDICT_VOID];
 }
 
 /**
