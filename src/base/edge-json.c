@@ -7,6 +7,7 @@
 
 #include "base/edge-json.h"
 
+#include <math.h>
 #include <string.h>
 
 G_DEFINE_QUARK (edge-json-error, edge_json_error)
@@ -44,6 +45,41 @@ depth_is_bounded (const char *text,
   return TRUE;
 }
 
+static void
+note_infinite (JsonNode *node,
+               gboolean *infinite);
+
+static void
+note_infinite_member (JsonObject *object,
+                      const char *name,
+                      JsonNode   *member,
+                      gpointer    infinite)
+{
+  note_infinite (member, infinite);
+}
+
+static void
+note_infinite_element (JsonArray *array,
+                       guint      index,
+                       JsonNode  *element,
+                       gpointer   infinite)
+{
+  note_infinite (element, infinite);
+}
+
+/* json-glib reads 1e999 as infinity and would print a word that is not JSON. */
+static void
+note_infinite (JsonNode *node,
+               gboolean *infinite)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), note_infinite_member, infinite);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    json_array_foreach_element (json_node_get_array (node), note_infinite_element, infinite);
+  else if (json_node_get_value_type (node) == G_TYPE_DOUBLE && !isfinite (json_node_get_double (node)))
+    *infinite = TRUE;
+}
+
 /**
  * edge_json_parse:
  * @text: bytes of a stranger
@@ -64,6 +100,7 @@ edge_json_parse (const char  *text,
 {
   g_autoptr(JsonParser) parser = NULL;
   g_autoptr(GError) local_error = NULL;
+  gboolean infinite = FALSE;
   JsonNode *root;
 
   if (length > max_length)
@@ -71,6 +108,14 @@ edge_json_parse (const char  *text,
       g_set_error (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_TOO_LARGE,
                    "The message has %" G_GSIZE_FORMAT " bytes, %" G_GSIZE_FORMAT " are allowed",
                    length, max_length);
+      return NULL;
+    }
+
+  /* No bytes may come as a null pointer, which json-glib does not take. */
+  if (length == 0)
+    {
+      g_set_error_literal (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_SYNTAX,
+                           "The message is empty");
       return NULL;
     }
 
@@ -102,6 +147,14 @@ edge_json_parse (const char  *text,
     {
       g_set_error_literal (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_SYNTAX,
                            "The message is not a JSON object");
+      return NULL;
+    }
+
+  note_infinite (root, &infinite);
+  if (infinite)
+    {
+      g_set_error_literal (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_SYNTAX,
+                           "The message holds a number out of range");
       return NULL;
     }
 

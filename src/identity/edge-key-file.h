@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+EdgeIdentity *edge_key_file_load         (const char  *path,
+                                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 EdgeIdentity *edge_key_file_load_or_make (const char  *path,
                                           GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -207,23 +207,11 @@ edge_peer_class_init (EdgePeerClass *klass)
    * The backend that first heard of it: "relay", "lan", "tracker", "gun", "invitation", "peers".
    */
   properties[PROP_FOUND] = g_param_spec_string ("found", NULL, NULL, NULL, flags);
-  /**
-   * EdgePeer:network:
-   *
-   * The id of the network it says it is in, known after its hello.
-   */
+  /** EdgePeer:network: The id of the network it says it is in, known after its hello. */
   properties[PROP_NETWORK] = g_param_spec_string ("network", NULL, NULL, NULL, flags);
-  /**
-   * EdgePeer:route:
-   *
-   * The ICE candidate pair in words, for the details page.
-   */
+  /** EdgePeer:route: The ICE candidate pair in words, for the details page. */
   properties[PROP_ROUTE] = g_param_spec_string ("route", NULL, NULL, NULL, flags);
-  /**
-   * EdgePeer:verified:
-   *
-   * Whether it proved that the link belongs to its key.
-   */
+  /** EdgePeer:verified: Whether it proved that the link belongs to its key. */
   properties[PROP_VERIFIED] = g_param_spec_boolean ("verified", NULL, NULL, FALSE, flags);
   /**
    * EdgePeer:since:
@@ -235,20 +223,12 @@ edge_peer_class_init (EdgePeerClass *klass)
                                                   -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
   properties[PROP_JITTER] = g_param_spec_double ("jitter", NULL, NULL,
                                                  -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
-  /**
-   * EdgePeer:in-rate:
-   *
-   * Bytes a second received over the last seconds, framing included.
-   */
+  /** EdgePeer:in-rate: Bytes a second received over the last seconds, framing included. */
   properties[PROP_IN_RATE] = g_param_spec_double ("in-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   properties[PROP_OUT_RATE] = g_param_spec_double ("out-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   properties[PROP_LATENCY_SERIES] = g_param_spec_object ("latency-series", NULL, NULL,
                                                          EDGE_TYPE_TIME_SERIES, flags);
-  /**
-   * EdgePeer:neighbours:
-   *
-   * Ids of the peers it says it is linked to.
-   */
+  /** EdgePeer:neighbours: Ids of the peers it says it is linked to. */
   properties[PROP_NEIGHBOURS] = g_param_spec_boxed ("neighbours", NULL, NULL, G_TYPE_STRV, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);

@@ -11,6 +11,9 @@
 
 #include "identity/edge-identity.h"
 #include "mesh/edge-peer.h"
+#include "node/edge-message.h"
+#include "node/edge-node-error.h"
+#include "work/edge-policy.h"
 
 G_BEGIN_DECLS
 
@@ -32,9 +35,16 @@ typedef enum
   EDGE_NODE_STATE_PAUSED,
 } EdgeNodeState;
 
-GType edge_node_state_get_type (void) G_GNUC_CONST;
+GType       edge_node_state_get_type  (void) G_GNUC_CONST;
+const char *edge_node_state_to_string (EdgeNodeState state);
 
 G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
+
+/** EDGE_NODE_MAX_NAME: Bytes of a name that others read, at most. */
+#define EDGE_NODE_MAX_NAME 64
+
+/** EDGE_NODE_DEFAULT_NETWORK: The open network that is joined when nobody says which. */
+#define EDGE_NODE_DEFAULT_NETWORK "edge-net"
 
 /*
  * Properties, all with notify, all on the main context; r = read, w = write:
@@ -42,29 +52,44 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   state           EdgeNodeState r
  *   id              string r      node id, NULL before the identity is there
  *   name            string rw     what others read; at most 64 bytes
- *   headline        string r      one sentence: what happens now and why (EdgePolicy's reason when paused or limited)
- *   share           double r      share of the CPU contributed now, 0…1
+ *   headline        string r      one sentence: what happens now and why
+ *   detail          string r      a second one: peers, and what changes it next; or NULL
+ *   share           double r      share of the CPU that may be used now, 0…0.5; 0 when paused
  *   network-id      string r
  *   network-name    string r
  *   network-kind    string r      "open" or "founded"
- *   peers           GListModel<EdgePeer> r   every peer known, links first made first
+ *   peers           GListModel<EdgePeer> r   every peer known, in the order they were heard of
  *   n-connected     uint r
  *   n-known         uint r
  *   median-latency  double r      milliseconds over connected peers, NaN when none
  *   backends        GListModel<EdgeSignaling> r   relays and the like, with state and detail
+ *   messages        GListModel<EdgeMessage> r     texts to and from peers, newest last
  *   policy          EdgePolicy r  what may be used and why (work/edge-policy.h)
  *   relays          GStrv rw      relay URLs; a change takes effect at once
  *   stun-servers    GStrv rw      stun:/turn: URIs of the person's own
+ *   listen          string rw     ADDR:PORT where the built-in relay listens; NULL to run it on
+ *                                 this machine alone, and only when no relay is set
+ *   own-relay       string r      URL of the built-in relay, NULL when it does not run
+ *   blocked         GStrv r       ids of the peers that the person blocked
+ *   last-network    string r      name of the open network joined last, also before this start
  *   degree          uint rw       links aimed at, 1…50, default 8
  *   started-at      int64 r       wall clock in ms, 0 before start
  *   watched         boolean rw    someone looks: pings each second instead of two
  *
  * Signals:
- *   message (EdgePeer, text)      a peer sent a text
- *   problem (code, message, remedy)
+ *   message (EdgeMessage)         a peer sent a text
+ *   peer-changed (EdgePeer)       a peer is new, or its state, path or name changed
+ *   peer-measured (EdgePeer)      a peer has another latency
+ *   peer-forgotten (id)           a peer is not in the list any more
+ *   problem (code, message, remedy)   what is wrong and what to do about it, translated;
+ *                                 code is a word for programs, listed in edge-net-node(1)
  */
 
 EdgeNode   *edge_node_new                (const char           *state_dir) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *edge_node_get_id             (EdgeNode             *self);
+EdgeNodeState edge_node_get_state        (EdgeNode             *self);
+gint64      edge_node_get_uptime         (EdgeNode             *self);
 
 void        edge_node_start              (EdgeNode             *self,
                                           EdgeIdentity         *identity);
@@ -82,6 +107,8 @@ gboolean    edge_node_stop_finish        (EdgeNode             *self,
 void        edge_node_pause              (EdgeNode             *self,
                                           gint64                for_ms);
 void        edge_node_resume             (EdgeNode             *self);
+void        edge_node_ask                (EdgeNode             *self,
+                                          gint64                for_ms);
 
 EdgePeer   *edge_node_find_peer          (EdgeNode             *self,
                                           const char           *prefix,

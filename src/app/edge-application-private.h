@@ -1,0 +1,44 @@
+/* edge-application-private.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "app/edge-application.h"
+#include "app/edge-window.h"
+#include "node/edge-node-service.h"
+#include "node/edge-state-dir.h"
+
+G_BEGIN_DECLS
+
+struct _EdgeApplication
+{
+  AdwApplication    parent_instance;
+
+  EdgeNode         *node;
+  EdgeHistory      *history;
+  EdgeNodeService  *service;
+  EdgeStateDir     *dir;
+  GError           *dir_error;
+  GSettings        *settings;
+  EdgeWindow       *window;
+  GCancellable     *cancellable;
+  guint             quit_limit;
+  guint             term_source;
+  guint             int_source;
+  gboolean          stopping;
+
+  char             *state_dir;
+  char             *key_file;
+  char             *name;
+  char            **relays;
+  gboolean          join;
+};
+
+void edge_application_add_actions (EdgeApplication *self);
+void edge_application_begin_quit  (EdgeApplication *self);
+
+G_END_DECLS

@@ -1,0 +1,172 @@
+/* edge-format-closures.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "app/edge-format-closures.h"
+
+#include "app/edge-format.h"
+#include "app/edge-drawing.h"
+#include "app/edge-map-layout.h"
+
+#include <math.h>
+
+/* The functions of edge-format.h as closures for templates: each has the
+ * object it belongs to before its arguments. */
+
+static char *
+format_ms (gpointer object,
+           double   milliseconds)
+{
+  return edge_format_ms (milliseconds);
+}
+
+static char *
+format_ms_figure (gpointer object,
+                  double   milliseconds)
+{
+  return edge_format_ms_figure (milliseconds);
+}
+
+static char *
+format_rate (gpointer object,
+             double   rate)
+{
+  return edge_format_rate (rate);
+}
+
+static char *
+format_rate_figure (gpointer object,
+                    double   rate)
+{
+  return edge_format_rate_figure (rate);
+}
+
+static char *
+format_rate_unit (gpointer object,
+                  double   rate)
+{
+  return edge_format_rate_unit (rate);
+}
+
+static char *
+format_kilo_rate (gpointer      object,
+                  double        rate,
+                  EdgePeerState state)
+{
+  /* Without a link there is nothing to measure. */
+  return edge_format_kilo_rate (state == EDGE_PEER_STATE_CONNECTED ? rate : NAN);
+}
+
+static char *
+format_share (gpointer object,
+              double   share)
+{
+  return edge_format_share (share);
+}
+
+static char *
+format_exact_time (gpointer object,
+                   gint64   then)
+{
+  return edge_format_exact_time (then);
+}
+
+static char *
+format_peers_line (gpointer object,
+                   guint    n_connected,
+                   double   median)
+{
+  return edge_format_peers_line (n_connected, median);
+}
+
+static char *
+format_found (gpointer    object,
+              const char *found)
+{
+  return edge_format_found (found);
+}
+
+static char *
+format_path (gpointer      object,
+             EdgePeerPath  path,
+             EdgePeerState state)
+{
+  return edge_format_path (path, state);
+}
+
+static char *
+format_peer_name (gpointer    object,
+                  const char *name,
+                  const char *id)
+{
+  return edge_format_peer_name (name, id);
+}
+
+static char *
+format_signaling_state (gpointer           object,
+                        EdgeSignalingState state)
+{
+  return edge_format_signaling_state (state);
+}
+
+/* The colour of a latency, as style classes. */
+static GStrv
+latency_classes (gpointer object,
+                 double   latency)
+{
+  const char *classes[] = { "numeric", NULL, NULL };
+
+  switch ((EdgeInk) edge_map_latency_ink (latency))
+    {
+    case EDGE_INK_WARNING:
+      classes[1] = "warning";
+      break;
+    case EDGE_INK_ERROR:
+      classes[1] = "error";
+      break;
+    case EDGE_INK_ACCENT:
+    case EDGE_INK_ACCENT_BG:
+    case EDGE_INK_CARD:
+    case EDGE_INK_WINDOW:
+    default:
+      break;
+    }
+
+  return g_strdupv ((GStrv) classes);
+}
+
+static gboolean
+is_set (gpointer    object,
+        const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/**
+ * edge_format_bind:
+ * @widget_class: a template class
+ *
+ * Makes the formats known to its template, under the names `format_ms`, `format_rate` and so on.
+ */
+void
+edge_format_bind (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, format_ms);
+  gtk_widget_class_bind_template_callback (widget_class, format_ms_figure);
+  gtk_widget_class_bind_template_callback (widget_class, format_rate);
+  gtk_widget_class_bind_template_callback (widget_class, format_rate_figure);
+  gtk_widget_class_bind_template_callback (widget_class, format_rate_unit);
+  gtk_widget_class_bind_template_callback (widget_class, format_kilo_rate);
+  gtk_widget_class_bind_template_callback (widget_class, format_share);
+  gtk_widget_class_bind_template_callback (widget_class, format_exact_time);
+  gtk_widget_class_bind_template_callback (widget_class, format_peers_line);
+  gtk_widget_class_bind_template_callback (widget_class, format_found);
+  gtk_widget_class_bind_template_callback (widget_class, format_path);
+  gtk_widget_class_bind_template_callback (widget_class, format_peer_name);
+  gtk_widget_class_bind_template_callback (widget_class, format_signaling_state);
+  gtk_widget_class_bind_template_callback (widget_class, latency_classes);
+  gtk_widget_class_bind_template_callback (widget_class, is_set);
+}
