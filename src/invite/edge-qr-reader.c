@@ -9,59 +9,17 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <gst/app/app.h>
 #include <gst/gst.h>
-#include <gst/video/video.h>
 
-#include "invite/edge-qr-scan.h"
+#include "invite/edge-qr-frames.h"
 
 /**
  * EdgeQrReader:
  *
  * Looks for QR codes in the pictures of a camera.
- *
- * GStreamer's threads know only the shim, which outlives the reader when it
- * must; everything they have to say hops to the reader's main context once.
  */
 
 #define START_LIMIT_SECONDS 15
-
-/* A code held to a camera stays for seconds; ten looks a second are plenty. */
-#define SCAN_INTERVAL_US (100 * 1000)
-
-#define PIPELINE_TAIL \
-  " ! videoconvert ! tee name=tee" \
-  " tee. ! queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0" \
-  " ! videoscale ! video/x-raw,width=[1,1920],height=[1,1080],pixel-aspect-ratio=1/1" \
-  " ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=scan max-buffers=1 drop=true" \
-  " tee. ! queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0" \
-  " ! videoscale ! video/x-raw,width=[1,960],height=[1,720],pixel-aspect-ratio=1/1" \
-  " ! videoconvert ! video/x-raw,format=RGBA ! appsink name=preview max-buffers=1 drop=true"
-
-typedef struct
-{
-  gatomicrefcount  refs;
-  GMainContext    *context;
-  GWeakRef         reader;
-  gint             frame_pending;
-
-  /* Starting and stopping happen on worker threads; a stop is the last word. */
-  GMutex           state_lock;
-  gboolean         stopped;
-
-  /* The scanning thread's own. */
-  gint64           scanned_at;
-  guint            turn;
-} Shim;
-
-typedef struct
-{
-  Shim   *shim;
-  char   *text;
-  GBytes *pixels;
-  guint   width;
-  guint   height;
-} Message;
 
 struct _EdgeQrReader
 {
@@ -71,7 +29,7 @@ struct _EdgeQrReader
   GstElement   *pipeline;
   GSource      *bus_watch;
   GSource      *start_limit;
-  Shim         *shim;
+  EdgeQrFrames *frames;
   char         *last_text;
   int           fd;
 };
@@ -96,167 +54,36 @@ G_DEFINE_FINAL_TYPE (EdgeQrReader, edge_qr_reader, G_TYPE_OBJECT)
 
 G_DEFINE_QUARK (edge-qr-reader-error, edge_qr_reader_error)
 
-static Shim *
-shim_new (EdgeQrReader *reader)
-{
-  Shim *shim = g_new0 (Shim, 1);
-
-  g_atomic_ref_count_init (&shim->refs);
-  shim->context = g_main_context_ref (reader->context);
-  g_weak_ref_init (&shim->reader, reader);
-  g_mutex_init (&shim->state_lock);
-  return shim;
-}
-
-static Shim *
-shim_ref (Shim *shim)
-{
-  g_atomic_ref_count_inc (&shim->refs);
-  return shim;
-}
-
 static void
-shim_unref (gpointer data)
+clear_start_limit (EdgeQrReader *self)
 {
-  Shim *shim = data;
-
-  if (!g_atomic_ref_count_dec (&shim->refs))
+  if (self->start_limit == NULL)
     return;
-  g_main_context_unref (shim->context);
-  g_weak_ref_clear (&shim->reader);
-  g_mutex_clear (&shim->state_lock);
-  g_free (shim);
+  g_source_destroy (self->start_limit);
+  g_clear_pointer (&self->start_limit, g_source_unref);
 }
 
 static void
-message_free (gpointer data)
+found_cb (GObject    *owner,
+          const char *text)
 {
-  Message *message = data;
+  EdgeQrReader *self = EDGE_QR_READER (owner);
 
-  g_clear_pointer (&message->shim, shim_unref);
-  g_clear_pointer (&message->text, g_free);
-  g_clear_pointer (&message->pixels, g_bytes_unref);
-  g_free (message);
-}
-
-static gboolean
-message_cb (gpointer user_data)
-{
-  Message *message = user_data;
-  g_autoptr(EdgeQrReader) self = g_weak_ref_get (&message->shim->reader);
-
-  if (message->pixels != NULL)
-    g_atomic_int_set (&message->shim->frame_pending, 0);
-
-  /* Stopped, or started anew, since the message was sent. */
-  if (self == NULL || self->shim != message->shim)
-    return G_SOURCE_REMOVE;
-
-  if (self->start_limit != NULL)
-    {
-      g_source_destroy (self->start_limit);
-      g_clear_pointer (&self->start_limit, g_source_unref);
-    }
-
-  if (message->pixels != NULL)
-    {
-      g_signal_emit (self, signals[SIGNAL_FRAME], 0, message->pixels, message->width, message->height);
-    }
-  else if (g_set_str (&self->last_text, message->text))
-    {
-      g_signal_emit (self, signals[SIGNAL_FOUND], 0, message->text);
-    }
-  return G_SOURCE_REMOVE;
+  clear_start_limit (self);
+  if (g_set_str (&self->last_text, text))
+    g_signal_emit (self, signals[SIGNAL_FOUND], 0, text);
 }
 
 static void
-send_message (Shim   *shim,
-              char   *text,
-              GBytes *pixels,
-              guint   width,
-              guint   height)
+frame_cb (GObject *owner,
+          GBytes  *pixels,
+          guint    width,
+          guint    height)
 {
-  Message *message = g_new0 (Message, 1);
-  g_autoptr(GSource) source = g_idle_source_new ();
+  EdgeQrReader *self = EDGE_QR_READER (owner);
 
-  message->shim = shim_ref (shim);
-  message->text = text;
-  message->pixels = pixels;
-  message->width = width;
-  message->height = height;
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, message_cb, message, message_free);
-  g_source_attach (source, shim->context);
-}
-
-static gboolean
-map_sample (GstSample     *sample,
-            GstVideoFrame *frame)
-{
-  GstVideoInfo info;
-
-  return gst_video_info_from_caps (&info, gst_sample_get_caps (sample)) &&
-         gst_video_frame_map (frame, &info, gst_sample_get_buffer (sample), GST_MAP_READ);
-}
-
-static GstFlowReturn
-scan_sample_cb (GstAppSink *sink,
-                gpointer    user_data)
-{
-  Shim *shim = user_data;
-  g_autoptr(GstSample) sample = gst_app_sink_pull_sample (sink);
-  GstVideoFrame frame;
-  gint64 now = g_get_monotonic_time ();
-  char *text;
-
-  if (sample == NULL || now < shim->scanned_at + SCAN_INTERVAL_US || !map_sample (sample, &frame))
-    return GST_FLOW_OK;
-
-  text = edge_qr_scan (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0),
-                       (guint) GST_VIDEO_FRAME_WIDTH (&frame),
-                       (guint) GST_VIDEO_FRAME_HEIGHT (&frame),
-                       (gsize) GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0),
-                       EDGE_QR_EFFORT_FRAME, shim->turn++);
-  gst_video_frame_unmap (&frame);
-  shim->scanned_at = g_get_monotonic_time ();
-
-  if (text != NULL)
-    send_message (shim, text, NULL, 0, 0);
-  return GST_FLOW_OK;
-}
-
-static GstFlowReturn
-preview_sample_cb (GstAppSink *sink,
-                   gpointer    user_data)
-{
-  Shim *shim = user_data;
-  g_autoptr(GstSample) sample = gst_app_sink_pull_sample (sink);
-  GstVideoFrame frame;
-  GByteArray *pixels;
-  guint width, height;
-
-  /* The face draws at its own pace; what it has no time for is left out. */
-  if (sample == NULL || !g_atomic_int_compare_and_exchange (&shim->frame_pending, 0, 1))
-    return GST_FLOW_OK;
-  if (!map_sample (sample, &frame))
-    {
-      g_atomic_int_set (&shim->frame_pending, 0);
-      return GST_FLOW_OK;
-    }
-
-  width = (guint) GST_VIDEO_FRAME_WIDTH (&frame);
-  height = (guint) GST_VIDEO_FRAME_HEIGHT (&frame);
-  pixels = g_byte_array_sized_new (width * height * 4);
-  for (guint y = 0; y < height; y++)
-    g_byte_array_append (pixels,
-                         (const guint8 *) GST_VIDEO_FRAME_PLANE_DATA (&frame, 0) +
-                         (gsize) y * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0),
-                         width * 4);
-  gst_video_frame_unmap (&frame);
-
-  send_message (shim, NULL, g_byte_array_free_to_bytes (pixels), width, height);
-  return GST_FLOW_OK;
+  clear_start_limit (self);
+  g_signal_emit (self, signals[SIGNAL_FRAME], 0, pixels, width, height);
 }
 
 static void
@@ -302,30 +129,6 @@ start_limit_cb (gpointer user_data)
   fail (user_data, EDGE_QR_READER_ERROR_NO_CAMERA,
         "The camera gives no picture; unplug it and try again, or read a picture file instead");
   return G_SOURCE_REMOVE;
-}
-
-static void
-set_playing (GstElement *pipeline,
-             gpointer    user_data)
-{
-  Shim *shim = user_data;
-
-  g_mutex_lock (&shim->state_lock);
-  if (!shim->stopped)
-    gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  g_mutex_unlock (&shim->state_lock);
-}
-
-static void
-set_null (GstElement *pipeline,
-          gpointer    user_data)
-{
-  Shim *shim = user_data;
-
-  g_mutex_lock (&shim->state_lock);
-  shim->stopped = TRUE;
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  g_mutex_unlock (&shim->state_lock);
 }
 
 static void
@@ -448,26 +251,13 @@ edge_qr_reader_get_running (EdgeQrReader *self)
   return self->pipeline != NULL;
 }
 
-static void
-connect_sink (EdgeQrReader       *self,
-              const char         *name,
-              GstAppSinkCallbacks callbacks,
-              gboolean            live)
-{
-  g_autoptr(GstElement) sink = gst_bin_get_by_name (GST_BIN (self->pipeline), name);
-
-  /* Cameras stamp by clocks of their own; their pictures come when they come. */
-  g_object_set (sink, "sync", !live, NULL);
-  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, shim_ref (self->shim), shim_unref);
-}
-
 static gboolean
 start (EdgeQrReader  *self,
        const char    *description,
        gboolean       live,
        GError       **error)
 {
-  g_autofree char *text = g_strconcat (description, PIPELINE_TAIL, NULL);
+  g_autofree char *text = g_strconcat (description, EDGE_QR_FRAMES_TAIL, NULL);
   g_autoptr(GstElement) pipeline = NULL;
   g_autoptr(GstBus) bus = NULL;
   g_autoptr(GError) local = NULL;
@@ -484,10 +274,7 @@ start (EdgeQrReader  *self,
     }
 
   self->pipeline = g_object_ref_sink (g_steal_pointer (&pipeline));
-  self->shim = shim_new (self);
   g_clear_pointer (&self->last_text, g_free);
-  connect_sink (self, "scan", (GstAppSinkCallbacks) { .new_sample = scan_sample_cb }, live);
-  connect_sink (self, "preview", (GstAppSinkCallbacks) { .new_sample = preview_sample_cb }, live);
 
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = gst_bus_create_watch (bus);
@@ -498,8 +285,8 @@ start (EdgeQrReader  *self,
   g_source_set_callback (self->start_limit, start_limit_cb, self, NULL);
   g_source_attach (self->start_limit, self->context);
 
-  /* Opening a device may block; not here. */
-  gst_element_call_async (self->pipeline, set_playing, shim_ref (self->shim), shim_unref);
+  self->frames = edge_qr_frames_new (G_OBJECT (self), self->context, found_cb, frame_cb);
+  edge_qr_frames_start (self->frames, self->pipeline, live);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
   return TRUE;
 }
@@ -618,14 +405,9 @@ edge_qr_reader_stop (EdgeQrReader *self)
 
   g_source_destroy (self->bus_watch);
   g_clear_pointer (&self->bus_watch, g_source_unref);
-  if (self->start_limit != NULL)
-    {
-      g_source_destroy (self->start_limit);
-      g_clear_pointer (&self->start_limit, g_source_unref);
-    }
-
-  /* Closing a device may block as well. */
-  gst_element_call_async (self->pipeline, set_null, g_steal_pointer (&self->shim), shim_unref);
+  clear_start_limit (self);
+  edge_qr_frames_stop (self->frames, self->pipeline);
+  g_clear_pointer (&self->frames, edge_qr_frames_unref);
   gst_clear_object (&self->pipeline);
 
   g_clear_fd (&self->fd, NULL);

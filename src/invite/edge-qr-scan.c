@@ -19,6 +19,7 @@
  * half the size as well. */
 #define LARGE_SIDE 1600
 #define SMALL_SIDE 1000
+#define TINY_SIDE  400
 #define MIN_SIDE   21
 
 enum
@@ -29,6 +30,7 @@ enum
   WAY_SHARPENED,
   WAY_HALVED,
   WAY_DOUBLED,
+  WAY_QUADRUPLED,
   N_WAYS,
 };
 
@@ -108,6 +110,7 @@ scan_one_way (Scanner        *self,
               guint           way)
 {
   g_autoptr(EdgeGray) other = NULL;
+  g_autoptr(EdgeGray) twice = NULL;
 
   switch (way)
     {
@@ -135,6 +138,13 @@ scan_one_way (Scanner        *self,
       if (long_side (gray) > SMALL_SIDE)
         return NULL;
       other = edge_gray_double (gray);
+      edge_gray_stretch (other);
+      break;
+    case WAY_QUADRUPLED:
+      if (long_side (gray) > TINY_SIDE)
+        return NULL;
+      twice = edge_gray_double (gray);
+      other = edge_gray_double (twice);
       edge_gray_stretch (other);
       break;
     default:
