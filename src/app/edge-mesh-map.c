@@ -570,11 +570,6 @@ edge_mesh_map_get_selected (EdgeMeshMap *self)
   return self->selected;
 }
 
-/**
- * edge_mesh_map_set_selected:
- * @self: a map
- * @peer_id: (nullable): whose node gets a ring
- */
 void
 edge_mesh_map_set_selected (EdgeMeshMap *self,
                             const char  *peer_id)
