@@ -421,6 +421,22 @@ edge_map_model_refresh (EdgeMapModel *self)
 }
 
 /**
+ * edge_map_model_dup_text:
+ * @self: a model of peers
+ * @index: of a node
+ *
+ * Returns: (transfer full): who it is and how far, for a tooltip or a screen reader
+ */
+char *
+edge_map_model_dup_text (EdgeMapModel *self,
+                         guint         index)
+{
+  const EdgeMapNode *node = &g_array_index (self->nodes, EdgeMapNode, index);
+
+  return g_strdup_printf ("%s, %s", node->name, node->latency_text);
+}
+
+/**
  * edge_map_model_dup_summary:
  * @self: a model
  *

@@ -264,19 +264,24 @@ paint_link (const Painter *p,
     }
 }
 
-static void
-paint_name (const Painter *p,
-            guint          index)
+static double
+name_width (const Painter     *p,
+            const EdgeMapNode *node)
 {
-  const EdgeMapNode *node = &p->scene->nodes[index];
-  EdgeMapPoint at = p->scene->points[index];
-  gboolean right = cos (node->angle) >= 0;
-  double x = at.x + (right ? 1 : -1) * (node_radius (p) + 8);
-  EdgeTextStyle style = { 8.2, 500, right ? 0 : 1, .5, .halo = &p->ground };
+  return MAX (edge_drawing_text_width (p->drawing, node->name, 8.2, 500),
+              edge_drawing_text_width (p->drawing, node->latency_text, 7.8, 400));
+}
+
+static void
+paint_name (const Painter     *p,
+            const EdgeMapNode *node,
+            const EdgeMapName *place)
+{
+  EdgeTextStyle style = { 8.2, 500, place->xalign, .5, .halo = &p->ground };
   int ink = edge_map_latency_ink (node->latency);
 
   edge_drawing_get_fg (p->drawing, .95, &style.color);
-  edge_drawing_text (p->drawing, p->snapshot, node->name, x, at.y - 7.5, &style);
+  edge_drawing_text (p->drawing, p->snapshot, node->name, place->x, place->y - 7, &style);
 
   style.points = 7.8;
   style.weight = 400;
@@ -284,7 +289,34 @@ paint_name (const Painter *p,
     edge_drawing_get_fg (p->drawing, .66, &style.color);
   else
     edge_drawing_get_ink (p->drawing, ink, &style.color);
-  edge_drawing_text (p->drawing, p->snapshot, node->latency_text, x, at.y + 6.5, &style);
+  edge_drawing_text (p->drawing, p->snapshot, node->latency_text, place->x, place->y + 7, &style);
+}
+
+static void
+paint_names (const Painter *p)
+{
+  const EdgeMapScene *scene = p->scene;
+  g_autofree double *widths = g_new (double, scene->n_nodes + 1);
+  g_autofree EdgeMapName *names = g_new (EdgeMapName, scene->n_nodes + 1);
+
+  for (guint i = 0; i < scene->n_nodes; i++)
+    widths[i] = name_width (p, &scene->nodes[i]);
+  edge_map_place_names (&scene->frame, scene->points, widths, scene->n_nodes, names);
+  for (guint i = 0; i < scene->n_nodes; i++)
+    paint_name (p, &scene->nodes[i], &names[i]);
+}
+
+/* The one name that is shown where there is no room for all. */
+static void
+paint_single_name (const Painter *p,
+                   guint          index)
+{
+  const EdgeMapNode *node = &p->scene->nodes[index];
+  double width = name_width (p, node);
+  EdgeMapName name;
+
+  edge_map_place_names (&p->scene->frame, &p->scene->points[index], &width, 1, &name);
+  paint_name (p, node, &name);
 }
 
 static void
@@ -398,15 +430,14 @@ edge_map_paint (EdgeDrawing        *drawing,
   for (guint i = 0; i < scene->n_nodes; i++)
     paint_node (&p, i);
   if (named)
-    for (guint i = 0; i < scene->n_nodes; i++)
-      paint_name (&p, i);
+    paint_names (&p);
   paint_me (&p);
 
   if (!named && scene->frame.kind != EDGE_MAP_KIND_WELCOME)
     {
       if (scene->hovered >= 0)
-        paint_name (&p, scene->hovered);
+        paint_single_name (&p, scene->hovered);
       if (scene->focused >= 0 && scene->focused != scene->hovered)
-        paint_name (&p, scene->focused);
+        paint_single_name (&p, scene->focused);
     }
 }

@@ -25,9 +25,20 @@
 
 G_DEFINE_QUARK (edge-handshake-error, edge_handshake_error)
 
+static char *
+cut_name (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  const char *end = valid;
+
+  while (*end != '\0' && g_utf8_next_char (end) - valid <= EDGE_HANDSHAKE_MAX_NAME)
+    end = g_utf8_next_char (end);
+  return g_strndup (valid, end - valid);
+}
+
 /**
  * edge_hello_new:
- * @name: what we call ourselves, at most 64 bytes
+ * @name: (nullable): what we call ourselves; cut at 64 bytes, as no peer takes more
  * @network: the id of our network
  * @session: base64url of our session
  *
@@ -42,7 +53,7 @@ edge_hello_new (const char *name,
   guint8 challenge[CHALLENGE_SIZE];
 
   randombytes_buf (challenge, sizeof challenge);
-  self->name = g_strdup (name != NULL ? name : "");
+  self->name = cut_name (name != NULL ? name : "");
   self->network = g_strdup (network);
   self->session = g_strdup (session);
   self->challenge = edge_base64url_encode (challenge, sizeof challenge);

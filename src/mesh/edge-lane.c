@@ -25,7 +25,8 @@
  * bounds.
  */
 
-#define MAX_EARLY_BYTES (2 * 1024 * 1024)
+#define MAX_EARLY_BYTES    (2 * 1024 * 1024)
+#define MAX_EARLY_MESSAGES 4096
 
 typedef struct
 {
@@ -185,7 +186,8 @@ take_before_verified (EdgeLane     *self,
     {
       Early *early;
 
-      if (self->early_bytes + size > MAX_EARLY_BYTES)
+      if (self->early_bytes + size > MAX_EARLY_BYTES ||
+          g_queue_get_length (&self->early) >= MAX_EARLY_MESSAGES)
         {
           g_set_error_literal (error, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_MALFORMED,
                                "Too much came before the handshake was done");

@@ -9,17 +9,26 @@
 
 #include "mesh/edge-link-private.h"
 
+#include <string.h>
+
 #include "base/edge-json.h"
 
 #define BLOCKED_RETRY_MS 50
+#define FAULTS_WITHIN    (60 * G_USEC_PER_SEC)
 
 /* The third fault in a minute ends the link. */
 void
 _edge_link_fault (EdgeLink   *self,
                   const char *what)
 {
+  gint64 now = g_get_monotonic_time ();
+  gint64 oldest = self->faulted_at[0];
+
   g_debug ("A fault of %.8s: %s", edge_peer_get_id (self->peer), what);
-  if (!edge_token_bucket_take (&self->faults, 1, g_get_monotonic_time ()))
+  memmove (self->faulted_at, self->faulted_at + 1,
+           sizeof self->faulted_at - sizeof self->faulted_at[0]);
+  self->faulted_at[EDGE_LINK_FAULTS - 2] = now;
+  if (oldest != 0 && now - oldest < FAULTS_WITHIN)
     edge_link_close (self, "protocol");
 }
 
@@ -83,6 +92,9 @@ take_loose (GBytes   *bytes,
   const char *text = g_bytes_get_data (bytes, &size);
   gint64 now = g_get_monotonic_time ();
 
+  /* The frames after one that ended the link may be in the same message. */
+  if (self->over)
+    return;
   if (!edge_token_bucket_take (&self->frames, 1, now))
     {
       _edge_link_fault (self, "too many frames");
@@ -115,6 +127,8 @@ take_loose (GBytes   *bytes,
     }
   else if (g_strcmp0 (type, "bye") == 0)
     _edge_link_end (self, TRUE, "the peer left");
+  else if (g_strcmp0 (type, "hello") == 0)
+    _edge_link_renew_relayed (self, bytes, now);
 }
 
 static void
@@ -129,6 +143,8 @@ take_frame (EdgeChannel  stream,
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
 
+  if (self->over)
+    return;
   if (stream == EDGE_CHANNEL_BULK)
     {
       g_signal_emit (self, edge_link_signals[EDGE_LINK_SIGNAL_BULK], 0, bytes);

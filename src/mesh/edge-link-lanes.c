@@ -365,6 +365,11 @@ _edge_link_take_offer (EdgeLink       *self,
   /* Numbers wrap; a copy or an overtaken attempt is older. */
   if (self->direct != NULL && (gint32) (body->attempt - self->attempt) <= 0)
     return;
+  if (!edge_token_bucket_take (&self->tries, 1, now))
+    {
+      _edge_link_fault (self, "too many offers");
+      return;
+    }
 
   rtc = _edge_link_begin_direct (self, body->attempt, now);
   if (rtc != NULL && !edge_rtc_set_remote_description (rtc, body->sdp, &error))
@@ -393,6 +398,21 @@ _edge_link_take_answer (EdgeLink       *self,
   for (guint i = 0; kind == EDGE_SIGNAL_CANDIDATES && body->candidates != NULL &&
                     body->candidates[i] != NULL; i++)
     edge_rtc_add_candidate (rtc, 0, body->candidates[i]);
+}
+
+/* The peer lost the relayed lane that still is in use here, and begins another. */
+void
+_edge_link_renew_relayed (EdgeLink *self,
+                          GBytes   *hello,
+                          gint64    now)
+{
+  g_autoptr(GBytes) message = NULL;
+
+  if (self->live == NULL || _edge_link_is_direct (self->live) || self->relayed != NULL)
+    return;
+  _edge_link_begin_relayed (self, now);
+  message = edge_mux_wrap_loose (hello);
+  edge_transport_emit_message (edge_lane_get_transport (self->relayed), EDGE_CHANNEL_CONTROL, message);
 }
 
 void

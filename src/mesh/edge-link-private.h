@@ -18,6 +18,9 @@
 
 G_BEGIN_DECLS
 
+/** EDGE_LINK_FAULTS: So many faults within a minute end a link. */
+#define EDGE_LINK_FAULTS 3
+
 /* What the three files of EdgeLink share: edge-link.c has the object and what
  * it is told, edge-link-lanes.c the lanes that come and go, edge-link-frames.c
  * what travels on the one in use. */
@@ -46,7 +49,8 @@ struct _EdgeLink
 
   EdgePingTable    pings;
   EdgeTokenBucket  frames;
-  EdgeTokenBucket  faults;
+  EdgeTokenBucket  tries;           /* direct lanes the peer may make us begin */
+  gint64           faulted_at[EDGE_LINK_FAULTS - 1];
   guint64          bytes_in;
   guint64          bytes_out;
   gboolean         offerer;
@@ -94,6 +98,9 @@ void      _edge_link_take_answer   (EdgeLink       *self,
                                     EdgeSignalBody *body);
 void      _edge_link_take_relayed  (EdgeLink       *self,
                                     GBytes         *body,
+                                    gint64          now);
+void      _edge_link_renew_relayed (EdgeLink       *self,
+                                    GBytes         *hello,
                                     gint64          now);
 
 extern const EdgeMuxFuncs _edge_link_mux_funcs;

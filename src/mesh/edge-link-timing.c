@@ -12,7 +12,6 @@
 /* While a relayed lane serves, a direct one is looked for at leisure. */
 #define UPGRADE_BACKOFF   (5 * G_USEC_PER_SEC)
 #define LONGEST_UPGRADE   (60 * G_USEC_PER_SEC)
-#define LEAST_BETWEEN     (G_USEC_PER_SEC / 4)
 
 static gint64
 backoff (guint  failures,
@@ -79,7 +78,6 @@ edge_link_timing_renewed (EdgeLinkTiming *self,
                           gint64          now)
 {
   self->failures = 0;
-  self->tried_at = 0;
   self->next_direct_at = now + FIRST_BACKOFF;
   self->next_relayed_at = now + EDGE_LINK_DIRECT_LIMIT;
 }
@@ -103,7 +101,6 @@ void
 edge_link_timing_direct_began (EdgeLinkTiming *self,
                                gint64          now)
 {
-  self->tried_at = now;
   self->direct_until = now + EDGE_LINK_DIRECT_LIMIT;
 }
 
@@ -131,18 +128,4 @@ edge_link_timing_relayed_failed (EdgeLinkTiming *self,
                                  gint64          now)
 {
   self->next_relayed_at = now + backoff (self->failures, 2 * G_USEC_PER_SEC, LONGEST_BACKOFF);
-}
-
-/**
- * edge_link_timing_may_try:
- * @self: a link's timing
- * @now: monotonic time in microseconds
- *
- * Returns: whether a peer's asking may start a try, so that asking in a loop costs nothing
- */
-gboolean
-edge_link_timing_may_try (EdgeLinkTiming *self,
-                          gint64          now)
-{
-  return now - self->tried_at >= LEAST_BETWEEN;
 }

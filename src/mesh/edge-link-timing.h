@@ -30,7 +30,6 @@ G_BEGIN_DECLS
  * @relayed_until: when a relayed lane on its way is given up
  * @next_direct_at: when a direct lane is tried next
  * @next_relayed_at: when a relayed lane is tried next
- * @tried_at: when a direct lane was last tried
  * @failures: direct lanes in a row that came to nothing
  *
  * When a link does what. Pure: time is passed in, but for the jitter nothing
@@ -46,7 +45,6 @@ typedef struct
   gint64 relayed_until;
   gint64 next_direct_at;
   gint64 next_relayed_at;
-  gint64 tried_at;
   guint  failures;
 } EdgeLinkTiming;
 
@@ -69,8 +67,6 @@ void     edge_link_timing_direct_failed  (EdgeLinkTiming *self,
 void     edge_link_timing_relayed_began  (EdgeLinkTiming *self,
                                           gint64          now);
 void     edge_link_timing_relayed_failed (EdgeLinkTiming *self,
-                                          gint64          now);
-gboolean edge_link_timing_may_try        (EdgeLinkTiming *self,
                                           gint64          now);
 
 G_END_DECLS

@@ -29,11 +29,13 @@
  * Time is passed in by whoever ticks.
  */
 
-#define BAD_FRAMES 3
-
 /* Frames a peer may send on the control stream; bulk is bounded by its window. */
 #define FRAMES_BURST      20000
 #define FRAMES_PER_MINUTE 300000
+
+/* Each costs a pipeline and its threads. What we begin by ourselves is not counted. */
+#define TRIES_BURST      6
+#define TRIES_PER_MINUTE 60
 
 guint edge_link_signals[EDGE_LINK_N_SIGNALS];
 
@@ -187,7 +189,7 @@ edge_link_init (EdgeLink *self)
   self->candidates = g_strv_builder_new ();
   self->attempt = g_random_int ();
   edge_token_bucket_init (&self->frames, FRAMES_BURST, FRAMES_PER_MINUTE, now);
-  edge_token_bucket_init (&self->faults, BAD_FRAMES - 1, BAD_FRAMES - 1, now);
+  edge_token_bucket_init (&self->tries, TRIES_BURST, TRIES_PER_MINUTE, now);
   edge_link_timing_init (&self->timing, now);
 }
 
@@ -364,7 +366,7 @@ edge_link_take_hello (EdgeLink *self,
   if (self->offerer && self->direct == NULL &&
       (fresh || self->live == NULL || (wanted && !_edge_link_is_direct (self->live)) ||
        (wanted && now - self->timing.heard_at > EDGE_LINK_STALE_AFTER)) &&
-      edge_link_timing_may_try (&self->timing, now))
+      edge_token_bucket_take (&self->tries, 1, now))
     _edge_link_begin_direct (self, self->attempt + 1, now);
 }
 

@@ -63,6 +63,8 @@ gboolean  edge_mesh_send_bulk        (EdgeMesh            *self,
                                       EdgePeer            *peer,
                                       GBytes              *payload,
                                       GError             **error);
+gsize     edge_mesh_get_waiting      (EdgeMesh            *self,
+                                      EdgePeer            *peer);
 void      edge_mesh_disconnect       (EdgeMesh            *self,
                                       EdgePeer            *peer);
 void      edge_mesh_set_blocked      (EdgeMesh            *self,

@@ -18,6 +18,9 @@
 /* A peer that keeps to its credit window never has half of this under way. */
 #define MAX_BYTES  (4 * 1024 * 1024)
 #define MAX_EVENTS 16384
+/* What has gathered is taken in slices, so that a peer that floods us does not
+ * keep the main loop from everything else. */
+#define SLICE_USEC (8 * 1000)
 
 struct _EdgeRtcInbox
 {
@@ -50,30 +53,42 @@ event_free (EdgeRtcEvent *event)
   g_free (event);
 }
 
+static EdgeRtcEvent *
+take (EdgeRtcInbox *self)
+{
+  EdgeRtcEvent *event;
+
+  g_mutex_lock (&self->mutex);
+  event = g_queue_pop_head (&self->events);
+  if (event != NULL && event->bytes != NULL)
+    self->bytes -= g_bytes_get_size (event->bytes);
+  g_mutex_unlock (&self->mutex);
+  return event;
+}
+
 static gboolean
 wake_dispatch (GSource     *source,
                GSourceFunc  callback,
                gpointer     user_data)
 {
   EdgeRtcInbox *self = ((WakeSource *) source)->inbox;
-  GQueue events = G_QUEUE_INIT;
+  gint64 limit = g_get_monotonic_time () + SLICE_USEC;
   EdgeRtcEvent *event;
 
   g_source_set_ready_time (source, -1);
 
-  g_mutex_lock (&self->mutex);
-  events = self->events;
-  g_queue_init (&self->events);
-  self->bytes = 0;
-  g_mutex_unlock (&self->mutex);
-
   /* Handling an event may close the inbox and drop the last other reference. */
   edge_rtc_inbox_ref (self);
-  while ((event = g_queue_pop_head (&events)) != NULL)
+  while ((event = take (self)) != NULL)
     {
       if (!g_atomic_int_get (&self->closed))
         self->func (event, self->user_data);
       event_free (event);
+      if (g_get_monotonic_time () >= limit)
+        {
+          g_source_set_ready_time (source, 0);
+          break;
+        }
     }
   edge_rtc_inbox_unref (self);
 

@@ -35,6 +35,9 @@
 
 /* How long the channels get to close on both sides before the sockets go. */
 #define CLOSE_MS 300
+/* A peer may open one channel and send on it without ever opening the other. */
+#define MAX_EARLY_BYTES    (1024 * 1024)
+#define MAX_EARLY_MESSAGES 1024
 
 struct _EdgeRtc
 {
@@ -46,6 +49,7 @@ struct _EdgeRtc
   GStrv                 ice_servers;
   GstWebRTCDataChannel *channels[EDGE_N_CHANNELS];
   GQueue                early;      /* messages before the certificate was checked */
+  gsize                 early_bytes;
   guint8                expected[EDGE_SDP_FINGERPRINT_SIZE];
   char                 *local_binding;
   char                 *remote_binding;
@@ -313,6 +317,12 @@ take_message (EdgeRtc     *self,
       return;
     }
 
+  self->early_bytes += g_bytes_get_size (bytes);
+  if (self->early_bytes > MAX_EARLY_BYTES || g_queue_get_length (&self->early) >= MAX_EARLY_MESSAGES)
+    {
+      end (self, "too much came before both channels were open");
+      return;
+    }
   early = g_new (Early, 1);
   *early = (Early) { channel, g_bytes_ref (bytes) };
   g_queue_push_tail (&self->early, early);

@@ -74,7 +74,7 @@ edge_sdp_check (const char  *sdp,
     return fail (error, EDGE_SDP_ERROR_MALFORMED, "The description does not start as SDP does");
   for (gsize i = 0; i < size; i++)
     {
-      if ((guchar) sdp[i] < 0x20 && sdp[i] != '\r' && sdp[i] != '\n')
+      if ((guchar) sdp[i] < 0x20 && sdp[i] != '\n' && !(sdp[i] == '\r' && sdp[i + 1] == '\n'))
         return fail (error, EDGE_SDP_ERROR_MALFORMED, "The description has control characters");
     }
 
@@ -82,6 +82,11 @@ edge_sdp_check (const char  *sdp,
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char *line = g_strchomp (lines[i]);
+
+      /* GStreamer skips spaces before a line and ends one at a lone carriage
+       * return; what it would read and we would not is refused. */
+      if (*line != '\0' && (!g_ascii_islower (line[0]) || line[1] != '='))
+        return fail (error, EDGE_SDP_ERROR_MALFORMED, "The description has a line that is not SDP");
 
       if (g_str_has_prefix (line, "m="))
         {

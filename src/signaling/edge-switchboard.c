@@ -13,6 +13,7 @@
 #include "base/edge-base64.h"
 #include "base/edge-json.h"
 #include "base/edge-token-bucket.h"
+#include "signaling/edge-switchboard-peer.h"
 
 /**
  * EdgeSwitchboard:
@@ -28,23 +29,9 @@
  */
 
 /* Bounds on what strangers can make us keep and compute. */
-#define MAX_PEERS            2048
-#define REPLAY_WINDOW        64
 #define BLOBS_PER_SECOND     400
 #define STRANGERS_PER_MINUTE 240
-
-#define FALLBACK_CLOCK_SKEW_MS (G_GINT64_CONSTANT (3600) * 1000)
-
-typedef struct
-{
-  GPtrArray *backends;          /* EdgeSignaling, not owned; the route last heard first */
-  guint8     session[EDGE_ENVELOPE_SESSION_SIZE];
-  guint8     box_key[EDGE_ENVELOPE_BOX_KEY_SIZE];
-  gboolean   has_session;
-  gint64     session_time;
-  guint64    highest;
-  guint64    seen;
-} Peer;
+#define ASKS_PER_MINUTE      240
 
 struct _EdgeSwitchboard
 {
@@ -56,6 +43,7 @@ struct _EdgeSwitchboard
   GHashTable      *peers;
   EdgeTokenBucket  blobs;
   EdgeTokenBucket  strangers;
+  EdgeTokenBucket  asks;
   guint64          sequence;
   guint8           session[EDGE_ENVELOPE_SESSION_SIZE];
   guint8           box_public[crypto_box_PUBLICKEYBYTES];
@@ -75,42 +63,61 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeSwitchboard, edge_switchboard, G_TYPE_OBJECT)
 
-static void
-peer_free (Peer *peer)
+/* Makes room for one more: of the peers nobody reaches any more, else of those
+ * that never proved their key, the one not heard of for longest goes. */
+static gboolean
+evict_peer (EdgeSwitchboard *self)
 {
-  g_ptr_array_unref (peer->backends);
-  sodium_memzero (peer, sizeof *peer);
-  g_free (peer);
+  GHashTableIter iter;
+  const char *id;
+  EdgeSwitchboardPeer *peer;
+  const char *worst_id = NULL;
+  EdgeSwitchboardPeer *worst = NULL;
+  g_autofree char *gone = NULL;
+  gboolean present;
+
+  g_hash_table_iter_init (&iter, self->peers);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &id, (gpointer *) &peer))
+    {
+      if (peer->backends->len > 0 && peer->has_session)
+        continue;
+      if (worst == NULL || (peer->backends->len == 0) > (worst->backends->len == 0) ||
+          ((peer->backends->len == 0) == (worst->backends->len == 0) &&
+           peer->heard_at < worst->heard_at))
+        {
+          worst = peer;
+          worst_id = id;
+        }
+    }
+  if (worst == NULL)
+    return FALSE;
+
+  present = worst->backends->len > 0;
+  gone = g_strdup (worst_id);
+  g_hash_table_remove (self->peers, gone);
+  if (present)
+    g_signal_emit (self, signals[PEER_LEFT], 0, gone);
+  return TRUE;
 }
 
-static Peer *
+static EdgeSwitchboardPeer *
 ensure_peer (EdgeSwitchboard *self,
              const char      *peer_id)
 {
-  Peer *peer = g_hash_table_lookup (self->peers, peer_id);
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
 
-  if (peer != NULL || g_hash_table_size (self->peers) >= MAX_PEERS)
-    return peer;
+  if (peer != NULL)
+    {
+      peer->heard_at = g_get_monotonic_time ();
+      return peer;
+    }
+  if (g_hash_table_size (self->peers) >= EDGE_SWITCHBOARD_MAX_PEERS && !evict_peer (self))
+    return NULL;
 
-  peer = g_new0 (Peer, 1);
-  peer->backends = g_ptr_array_new ();
+  peer = edge_switchboard_peer_new ();
+  peer->heard_at = g_get_monotonic_time ();
   g_hash_table_insert (self->peers, g_strdup (peer_id), peer);
   return peer;
-}
-
-static void
-note_route (Peer          *peer,
-            EdgeSignaling *backend)
-{
-  guint at;
-
-  if (g_ptr_array_find (peer->backends, backend, &at))
-    {
-      if (at == 0)
-        return;
-      g_ptr_array_remove_index (peer->backends, at);
-    }
-  g_ptr_array_insert (peer->backends, 0, backend);
 }
 
 static void
@@ -118,7 +125,7 @@ peer_found_cb (EdgeSignaling   *backend,
                const char      *peer_id,
                EdgeSwitchboard *self)
 {
-  Peer *peer;
+  EdgeSwitchboardPeer *peer;
 
   if (!edge_base64url_is_key (peer_id) ||
       g_str_equal (peer_id, edge_identity_get_id (self->identity)))
@@ -138,7 +145,7 @@ peer_left_cb (EdgeSignaling   *backend,
               const char      *peer_id,
               EdgeSwitchboard *self)
 {
-  Peer *peer = g_hash_table_lookup (self->peers, peer_id);
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
 
   if (peer == NULL || !g_ptr_array_remove (peer->backends, backend))
     return;
@@ -147,33 +154,10 @@ peer_left_cb (EdgeSignaling   *backend,
     g_signal_emit (self, signals[PEER_LEFT], 0, peer_id);
 }
 
-/* The sliding window of RFC 4303, section 3.4.3. */
-static gboolean
-is_replay (Peer    *peer,
-           guint64  sequence)
-{
-  if (sequence > peer->highest)
-    {
-      guint64 ahead = sequence - peer->highest;
-
-      peer->seen = ahead < REPLAY_WINDOW ? peer->seen << ahead : 0;
-      peer->seen |= 1;
-      peer->highest = sequence;
-      return FALSE;
-    }
-
-  if (peer->highest - sequence >= REPLAY_WINDOW)
-    return TRUE;
-  if (peer->seen >> (peer->highest - sequence) & 1)
-    return TRUE;
-
-  peer->seen |= G_GUINT64_CONSTANT (1) << (peer->highest - sequence);
-  return FALSE;
-}
-
 static void
 take_hello (EdgeSwitchboard    *self,
-            Peer               *peer,
+            EdgeSignaling      *backend,
+            EdgeSwitchboardPeer *peer,
             const char         *peer_id,
             const EdgeEnvelope *envelope)
 {
@@ -199,21 +183,14 @@ take_hello (EdgeSwitchboard    *self,
 
   if (!peer->has_session || memcmp (peer->session, envelope->session, sizeof peer->session) != 0)
     {
-      /* A recorded hello of an earlier session must not displace a later one.
-       * Clocks that were set back are forgiven after an hour. */
-      if (peer->has_session && envelope->time < peer->session_time &&
-          envelope->time > peer->session_time - FALLBACK_CLOCK_SKEW_MS)
+      if (!edge_switchboard_peer_renew (peer, envelope->session, envelope->time))
         return;
-      memcpy (peer->session, envelope->session, sizeof peer->session);
-      peer->session_time = envelope->time;
-      peer->has_session = TRUE;
-      peer->highest = 0;
-      peer->seen = 0;
       fresh = TRUE;
     }
-  if (is_replay (peer, envelope->sequence))
+  if (edge_switchboard_peer_is_replay (peer, envelope->sequence))
     return;
 
+  edge_switchboard_peer_note_route (peer, backend);
   memcpy (peer->box_key, box_key, sizeof box_key);
   g_signal_emit (self, signals[HELLO], 0, peer_id, fresh, wanted);
 }
@@ -228,7 +205,7 @@ received_cb (EdgeSignaling   *backend,
   g_autoptr(GError) error = NULL;
   g_autofree char *peer_id = NULL;
   gint64 now = g_get_monotonic_time ();
-  Peer *peer;
+  EdgeSwitchboardPeer *peer;
 
   if (!edge_token_bucket_take (&self->blobs, 1, now))
     return;
@@ -253,13 +230,18 @@ received_cb (EdgeSignaling   *backend,
       peer = ensure_peer (self, peer_id);
       if (peer == NULL)
         return;
+      g_ptr_array_add (peer->backends, backend);
       g_signal_emit (self, signals[PEER_FOUND], 0, peer_id, edge_signaling_get_name (backend));
+      peer = g_hash_table_lookup (self->peers, peer_id);
+      if (peer == NULL)
+        return;
     }
-  note_route (peer, backend);
+  else if (!g_ptr_array_find (peer->backends, backend, NULL))
+    g_ptr_array_add (peer->backends, backend);
 
   if (envelope->kind == EDGE_SIGNAL_HELLO)
     {
-      take_hello (self, peer, peer_id, envelope);
+      take_hello (self, backend, peer, peer_id, envelope);
       return;
     }
 
@@ -267,26 +249,37 @@ received_cb (EdgeSignaling   *backend,
       memcmp (peer->session, envelope->session, sizeof peer->session) != 0)
     {
       /* Its hello was lost, or it started anew: ask who it is now. */
-      edge_switchboard_say_hello (self, peer_id, TRUE);
+      if (edge_token_bucket_take (&self->asks, 1, now))
+        edge_switchboard_say_hello (self, peer_id, TRUE);
       return;
     }
-  if (is_replay (peer, envelope->sequence))
+  if (edge_switchboard_peer_is_replay (peer, envelope->sequence))
     return;
 
+  /* After the replay check, or a copy could draw what we send to a backend
+   * that only repeats what it overheard. */
+  edge_switchboard_peer_note_route (peer, backend);
   g_signal_emit (self, signals[SIGNAL], 0, peer_id, (int) envelope->kind, envelope->body);
 }
 
-static void
+/* Returns: the peers that only @backend reached */
+static GPtrArray *
 forget_backend (EdgeSwitchboard *self,
                 EdgeSignaling   *backend)
 {
+  GPtrArray *left = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
-  Peer *peer;
+  const char *id;
+  EdgeSwitchboardPeer *peer;
 
   g_signal_handlers_disconnect_by_data (backend, self);
   g_hash_table_iter_init (&iter, self->peers);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &peer))
-    g_ptr_array_remove (peer->backends, backend);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &id, (gpointer *) &peer))
+    {
+      if (g_ptr_array_remove (peer->backends, backend) && peer->backends->len == 0)
+        g_ptr_array_add (left, g_strdup (id));
+    }
+  return left;
 }
 
 static void
@@ -295,7 +288,7 @@ edge_switchboard_dispose (GObject *object)
   EdgeSwitchboard *self = EDGE_SWITCHBOARD (object);
 
   for (guint i = 0; self->backends != NULL && i < self->backends->len; i++)
-    forget_backend (self, self->backends->pdata[i]);
+    g_ptr_array_unref (forget_backend (self, self->backends->pdata[i]));
   g_clear_pointer (&self->backends, g_ptr_array_unref);
 
   G_OBJECT_CLASS (edge_switchboard_parent_class)->dispose (object);
@@ -369,9 +362,10 @@ edge_switchboard_init (EdgeSwitchboard *self)
 
   self->backends = g_ptr_array_new_with_free_func (g_object_unref);
   self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) peer_free);
+                                       (GDestroyNotify) edge_switchboard_peer_free);
   edge_token_bucket_init (&self->blobs, BLOBS_PER_SECOND * 2, BLOBS_PER_SECOND * 60.0, now);
   edge_token_bucket_init (&self->strangers, STRANGERS_PER_MINUTE, STRANGERS_PER_MINUTE, now);
+  edge_token_bucket_init (&self->asks, ASKS_PER_MINUTE, ASKS_PER_MINUTE, now);
   randombytes_buf (self->session, sizeof self->session);
   crypto_box_keypair (self->box_public, self->box_secret);
 }
@@ -440,12 +434,16 @@ void
 edge_switchboard_remove_backend (EdgeSwitchboard *self,
                                  EdgeSignaling   *backend)
 {
+  g_autoptr(GPtrArray) left = NULL;
+
   g_return_if_fail (EDGE_IS_SWITCHBOARD (self));
 
   if (!g_ptr_array_find (self->backends, backend, NULL))
     return;
-  forget_backend (self, backend);
+  left = forget_backend (self, backend);
   g_ptr_array_remove (self->backends, backend);
+  for (guint i = 0; i < left->len; i++)
+    g_signal_emit (self, signals[PEER_LEFT], 0, left->pdata[i]);
 }
 
 static gboolean
@@ -456,7 +454,7 @@ pass_on (EdgeSwitchboard *self,
          const guint8    *box_key)
 {
   EdgeEnvelope envelope = { .kind = kind, .has_recipient = TRUE, .body = body };
-  Peer *peer = g_hash_table_lookup (self->peers, peer_id);
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
   g_autofree char *blob = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -530,7 +528,7 @@ edge_switchboard_send (EdgeSwitchboard *self,
                        EdgeSignalKind   kind,
                        GBytes          *body)
 {
-  Peer *peer = g_hash_table_lookup (self->peers, peer_id);
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
 
   g_return_val_if_fail (kind != EDGE_SIGNAL_HELLO, FALSE);
 
@@ -550,7 +548,7 @@ gboolean
 edge_switchboard_knows_session (EdgeSwitchboard *self,
                                 const char      *peer_id)
 {
-  Peer *peer = g_hash_table_lookup (self->peers, peer_id);
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
 
   return peer != NULL && peer->has_session;
 }
@@ -566,7 +564,7 @@ gboolean
 edge_switchboard_is_present (EdgeSwitchboard *self,
                              const char      *peer_id)
 {
-  Peer *peer = g_hash_table_lookup (self->peers, peer_id);
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
 
   for (guint i = 0; peer != NULL && i < peer->backends->len; i++)
     {
@@ -587,7 +585,7 @@ gboolean
 edge_switchboard_carries_data (EdgeSwitchboard *self,
                                const char      *peer_id)
 {
-  Peer *peer = g_hash_table_lookup (self->peers, peer_id);
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
 
   for (guint i = 0; peer != NULL && peer->has_session && i < peer->backends->len; i++)
     {

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 
 #define EDGE_TYPE_SWITCHBOARD (edge_switchboard_get_type ())
 
+/** EDGE_SWITCHBOARD_MAX_PEERS: Peers kept in mind at most. */
+#define EDGE_SWITCHBOARD_MAX_PEERS 2048
+
 G_DECLARE_FINAL_TYPE (EdgeSwitchboard, edge_switchboard, EDGE, SWITCHBOARD, GObject)
 
 EdgeSwitchboard *edge_switchboard_new              (EdgeIdentity    *identity,
