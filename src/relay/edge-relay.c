@@ -181,7 +181,7 @@ hand_to_http (EdgeRelay         *self,
 {
   GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
-  g_autoptr(GSocketAddress) remote = copy_remote_address (socket);
+  g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
 
   if (self->server == NULL || local == NULL || remote == NULL)
     return;
