@@ -150,7 +150,9 @@ class App:
         wait_for(f'{role} “{name}” goes', lambda: self.find(role, name) is None)
 
     def press(self, role, name):
-        act(self.wait(role, name))
+        self.wait(role, name)
+        act(wait_for(f'{role} “{name}” can be pressed',
+                     lambda: sensitive(self.find(role, name))))
 
     def type(self, name, text):
         widget = self.wait('text|entry|password text', name)
@@ -164,19 +166,31 @@ class App:
         return '\n'.join(f'  {w.get_role_name()}: {w.get_name()}' for w in walk(self.window)
                          if w.get_name())
 
+    def x_window(self):
+        """The largest of the app's X windows; GTK keeps small helpers beside it."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
+                                str(self.process.pid)],
+                               capture_output=True, text=True, check=False).stdout.split()
+        best, area = None, 0
+        for window in found:
+            shape = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window],
+                                   capture_output=True, text=True, check=False).stdout
+            size = dict(re.findall(r'^(WIDTH|HEIGHT)=(\d+)$', shape, re.M))
+            if size and int(size['WIDTH']) * int(size['HEIGHT']) > area:
+                best, area = window, int(size['WIDTH']) * int(size['HEIGHT'])
+        return best
+
     def keys(self, *keys):
-        subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid),
-                        'windowactivate', '--sync', 'key', *keys], check=True,
-                       stdout=subprocess.DEVNULL)
+        window = wait_for('the window is on the screen', self.x_window)
+        subprocess.run(['xdotool', 'windowactivate', '--sync', window, 'key', *keys], check=True)
 
     def resize(self, width, height):
-        subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid),
-                        'windowsize', '--sync', str(width), str(height)], check=True)
+        window = wait_for('the window is on the screen', self.x_window)
+        subprocess.run(['xdotool', 'windowsize', '--sync', window, str(width), str(height)],
+                       check=True)
 
     def picture(self, path):
-        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
-                                 str(self.process.pid)],
-                                check=True, capture_output=True, text=True).stdout.split()[-1]
+        window = wait_for('the window is on the screen', self.x_window)
         subprocess.run(['import', '-silent', '-window', window, f'png:{path}'], check=True)
 
     def quit(self):
@@ -194,6 +208,10 @@ def walk(widget, depth=0):
     yield widget
     for i in range(widget.get_child_count()):
         yield from walk(widget.get_child_at_index(i), depth + 1)
+
+
+def sensitive(widget):
+    return widget if widget and has_state(widget, Atspi.StateType.SENSITIVE) else None
 
 
 def has_state(widget, state):
