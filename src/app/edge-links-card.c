@@ -67,6 +67,24 @@ dup_backend_name (EdgeSignaling *backend)
   return g_strdup (g_uri_get_host (uri));
 }
 
+static const char *
+describe_state (EdgeSignalingState state)
+{
+  switch (state)
+    {
+    case EDGE_SIGNALING_STATE_UP:
+      return _("answers");
+    case EDGE_SIGNALING_STATE_WAITING:
+      return _("no answer, tries again");
+    case EDGE_SIGNALING_STATE_REFUSED:
+      return _("refuses us");
+    case EDGE_SIGNALING_STATE_STOPPED:
+    case EDGE_SIGNALING_STATE_CONNECTING:
+    default:
+      return _("connecting…");
+    }
+}
+
 static GtkWidget *
 make_line (const char *text,
            const char *tooltip)
@@ -94,7 +112,7 @@ append_backend (EdgeLinksCard *self,
                                                   : failing ? "dialog-warning-symbolic"
                                                   : "content-loading-symbolic");
   g_autofree char *name = dup_backend_name (backend);
-  g_autofree char *words = edge_format_signaling_state (state);
+  const char *words = describe_state (state);
   g_autofree char *detail = edge_signaling_dup_detail (backend);
   GtkWidget *answer = make_line (words, detail);
 

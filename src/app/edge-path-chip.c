@@ -81,8 +81,11 @@ static void
 edge_path_chip_dispose (GObject *object)
 {
   EdgePathChip *self = EDGE_PATH_CHIP (object);
+  GtkWidget *child;
 
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_PATH_CHIP);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->peer);
 
   G_OBJECT_CLASS (edge_path_chip_parent_class)->dispose (object);

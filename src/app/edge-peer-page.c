@@ -31,18 +31,22 @@
  */
 
 #define WORD_COLUMNS        4
-#define NARROW_WORD_COLUMNS 3
+#define NARROW_WORD_COLUMNS 2
 
 struct _EdgePeerPage
 {
   AdwNavigationPage parent_instance;
 
+  GtkWidget        *chips_box;
   GtkWidget        *content_box;
   GtkWidget        *details_box;
   GtkWidget        *figures_box;
+  GtkWidget        *found_label;
   GtkWidget        *head_box;
   GtkWidget        *menu_button;
   GtkWidget        *message_button;
+  GtkWidget        *message_content;
+  GtkWidget        *name_label;
   GtkWidget        *plot_stack;
   GtkWidget        *summary_label;
   GtkWidget        *trips_view;
@@ -301,6 +305,13 @@ set_narrow (EdgePeerPage *self,
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->figures_box), narrow ? 2 : 4);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->figures_box), narrow ? 2 : 4);
   gtk_widget_set_visible (self->summary_label, !narrow);
+  gtk_label_set_xalign (GTK_LABEL (self->name_label), narrow ? .5 : 0);
+  gtk_label_set_justify (GTK_LABEL (self->name_label),
+                         narrow ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
+  gtk_label_set_xalign (GTK_LABEL (self->found_label), narrow ? .5 : 0);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (self->chips_box), narrow ? .5 : 0);
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->message_content),
+                                narrow ? "" : _("_Message"));
   if (self->peer != NULL)
     fill_words (self);
 }
@@ -412,12 +423,16 @@ edge_peer_page_class_init (EdgePeerPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-peer-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, chips_box);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, content_box);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, details_box);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, figures_box);
+  gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, found_label);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, head_box);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, message_button);
+  gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, message_content);
+  gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, name_label);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, plot_stack);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, summary_label);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, trips_view);

@@ -74,8 +74,11 @@ static void
 edge_peer_row_dispose (GObject *object)
 {
   EdgePeerRow *self = EDGE_PEER_ROW (object);
+  GtkWidget *child;
 
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_PEER_ROW);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->peer);
 
   G_OBJECT_CLASS (edge_peer_row_parent_class)->dispose (object);

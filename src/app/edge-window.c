@@ -296,6 +296,7 @@ edge_window_class_init (EdgeWindowClass *klass)
                                                "/org/edgenet/EdgeNet/edge-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, EdgeWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, page_list);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, navigation);
@@ -373,6 +374,29 @@ edge_window_show_page (EdgeWindow *self,
       if (gtk_widget_get_focus_child (self->page_list) != NULL)
         gtk_widget_grab_focus (row);
     }
+}
+
+/**
+ * edge_window_show_error:
+ * @self: a window
+ * @title: what is wrong, translated
+ * @description: what to do about it, translated
+ *
+ * Shows nothing else from now on.
+ */
+void
+edge_window_show_error (EdgeWindow *self,
+                        const char *title,
+                        const char *description)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (EDGE_IS_WINDOW (self));
+
+  escaped = g_markup_escape_text (description, -1);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->error_page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->error_page), escaped);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "error");
 }
 
 /**

@@ -37,6 +37,7 @@ struct _EdgePeer
   EdgePeerState    state;
   EdgePeerPath     path;
   gboolean         verified;
+  gboolean         in_step;
 };
 
 typedef enum
@@ -49,6 +50,7 @@ typedef enum
   PROP_NETWORK,
   PROP_ROUTE,
   PROP_VERIFIED,
+  PROP_IN_STEP,
   PROP_SINCE,
   PROP_LATENCY,
   PROP_JITTER,
@@ -144,6 +146,9 @@ edge_peer_get_property (GObject    *object,
     case PROP_VERIFIED:
       g_value_set_boolean (value, self->verified);
       break;
+    case PROP_IN_STEP:
+      g_value_set_boolean (value, self->in_step);
+      break;
     case PROP_SINCE:
       g_value_set_int64 (value, self->since);
       break;
@@ -213,6 +218,12 @@ edge_peer_class_init (EdgePeerClass *klass)
   properties[PROP_ROUTE] = g_param_spec_string ("route", NULL, NULL, NULL, flags);
   /** EdgePeer:verified: Whether it proved that the link belongs to its key. */
   properties[PROP_VERIFIED] = g_param_spec_boolean ("verified", NULL, NULL, FALSE, flags);
+  /**
+   * EdgePeer:in-step:
+   *
+   * Whether its ledger holds the same events as ours, as of the last comparison.
+   */
+  properties[PROP_IN_STEP] = g_param_spec_boolean ("in-step", NULL, NULL, FALSE, flags);
   /**
    * EdgePeer:since:
    *
@@ -420,6 +431,26 @@ edge_peer_set_verified (EdgePeer *self,
     return;
   self->verified = !!verified;
   notify (self, PROP_VERIFIED);
+}
+
+gboolean
+edge_peer_get_in_step (EdgePeer *self)
+{
+  g_return_val_if_fail (EDGE_IS_PEER (self), FALSE);
+
+  return self->in_step;
+}
+
+void
+edge_peer_set_in_step (EdgePeer *self,
+                       gboolean  in_step)
+{
+  g_return_if_fail (EDGE_IS_PEER (self));
+
+  if (self->in_step == !!in_step)
+    return;
+  self->in_step = !!in_step;
+  notify (self, PROP_IN_STEP);
 }
 
 gint64

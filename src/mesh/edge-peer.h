@@ -83,6 +83,9 @@ void            edge_peer_set_route           (EdgePeer     *self,
 gboolean        edge_peer_get_verified        (EdgePeer     *self);
 void            edge_peer_set_verified        (EdgePeer     *self,
                                                gboolean      verified);
+gboolean        edge_peer_get_in_step         (EdgePeer     *self);
+void            edge_peer_set_in_step         (EdgePeer     *self,
+                                               gboolean      in_step);
 gint64          edge_peer_get_since           (EdgePeer     *self);
 void            edge_peer_set_since           (EdgePeer     *self,
                                                gint64        since);

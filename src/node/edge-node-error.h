@@ -40,6 +40,6 @@ typedef enum
   EDGE_NODE_ERROR_IN_USE,
 } EdgeNodeError;
 
-GQuark edge_node_error_quark (void) G_GNUC_CONST;
+GQuark edge_node_error_quark (void);
 
 G_END_DECLS

@@ -27,14 +27,6 @@ message_frame_cb (EdgeMesh   *mesh,
 }
 
 static void
-link_down_cb (EdgeMesh *mesh,
-              EdgePeer *peer,
-              EdgeNode *self)
-{
-  edge_message_log_forget_peer (self->messages, edge_peer_get_id (peer));
-}
-
-static void
 block_in_mesh (gpointer id,
                gpointer value,
                gpointer user_data)
@@ -49,7 +41,6 @@ _edge_node_watch_peers (EdgeNode *self,
 {
   g_signal_connect_object (mesh, "frame::message", G_CALLBACK (message_frame_cb), self,
                            G_CONNECT_DEFAULT);
-  g_signal_connect_object (mesh, "link-down", G_CALLBACK (link_down_cb), self, G_CONNECT_DEFAULT);
   g_hash_table_foreach (self->store->blocked, block_in_mesh, mesh);
 }
 

@@ -24,6 +24,98 @@ take_object (JsonObject *object)
   return node;
 }
 
+static void print_node (GString  *text,
+                        JsonNode *node);
+
+static void
+print_string (GString    *text,
+              const char *value)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_VALUE);
+  g_autofree char *printed = NULL;
+
+  json_node_set_string (node, value);
+  printed = json_to_string (node, FALSE);
+  g_string_append (text, printed);
+}
+
+/* The fewest digits that are read back as the same number. */
+static void
+print_double (GString *text,
+              double   value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (digits, sizeof digits, "%.15g", value);
+  if (g_ascii_strtod (digits, NULL) != value)
+    g_ascii_dtostr (digits, sizeof digits, value);
+  g_string_append (text, digits);
+}
+
+static void
+print_object (GString    *text,
+              JsonObject *object)
+{
+  g_autoptr(GList) names = json_object_get_members (object);
+
+  g_string_append_c (text, '{');
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      print_string (text, l->data);
+      g_string_append_c (text, ':');
+      print_node (text, json_object_get_member (object, l->data));
+      if (l->next != NULL)
+        g_string_append_c (text, ',');
+    }
+  g_string_append_c (text, '}');
+}
+
+static void
+print_node (GString  *text,
+            JsonNode *node)
+{
+  JsonArray *array;
+  g_autofree char *printed = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    print_object (text, json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      array = json_node_get_array (node);
+      g_string_append_c (text, '[');
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          if (i > 0)
+            g_string_append_c (text, ',');
+          print_node (text, json_array_get_element (array, i));
+        }
+      g_string_append_c (text, ']');
+    }
+  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    print_double (text, json_node_get_double (node));
+  else
+    {
+      printed = json_to_string (node, FALSE);
+      g_string_append (text, printed);
+    }
+}
+
+/**
+ * edge_node_report_print:
+ * @node: (transfer full): JSON
+ *
+ * Returns: (transfer full): its text on one line, numbers with no more digits than they have
+ */
+char *
+edge_node_report_print (JsonNode *node)
+{
+  g_autoptr(JsonNode) taken = node;
+  GString *text = g_string_new (NULL);
+
+  print_node (text, taken);
+  return g_string_free_and_steal (text);
+}
+
 /**
  * edge_node_report_string:
  * @object: where to put it

@@ -25,4 +25,6 @@ void      edge_node_report_string (JsonObject *object,
                                    const char *member,
                                    const char *value);
 
+char     *edge_node_report_print  (JsonNode   *node) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -44,14 +44,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeNodeService, edge_node_service, G_TYPE_OBJECT)
 
-static char *
-print (JsonNode *node)
-{
-  g_autoptr(JsonNode) taken = node;
-
-  return json_to_string (taken, FALSE);
-}
-
 static const char *
 or_empty (const char *text)
 {
@@ -90,7 +82,7 @@ peer_changed_cb (EdgeNode        *node,
                  EdgePeer        *peer,
                  EdgeNodeService *self)
 {
-  g_autofree char *text = print (edge_node_report_peer (peer));
+  g_autofree char *text = edge_node_report_print (edge_node_report_peer (peer));
 
   edge_dbus_edge_net1_emit_peer_changed (self->skeleton, text);
 }
@@ -119,7 +111,7 @@ status_cb (EdgeDbusEdgeNet1      *skeleton,
            GDBusMethodInvocation *invocation,
            EdgeNodeService       *self)
 {
-  g_autofree char *text = print (edge_node_report_status (self->node));
+  g_autofree char *text = edge_node_report_print (edge_node_report_status (self->node));
 
   edge_dbus_edge_net1_complete_status (skeleton, invocation, text);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
@@ -130,7 +122,7 @@ peers_cb (EdgeDbusEdgeNet1      *skeleton,
           GDBusMethodInvocation *invocation,
           EdgeNodeService       *self)
 {
-  g_autofree char *text = print (edge_node_report_peers (self->node));
+  g_autofree char *text = edge_node_report_print (edge_node_report_peers (self->node));
 
   edge_dbus_edge_net1_complete_peers (skeleton, invocation, text);
   return G_DBUS_METHOD_INVOCATION_HANDLED;

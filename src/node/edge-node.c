@@ -25,6 +25,8 @@ enum
 {
   MESSAGE,
   PEER_CHANGED,
+  PEER_MEASURED,
+  PEER_FORGOTTEN,
   PROBLEM,
   N_SIGNALS,
 };
@@ -33,8 +35,6 @@ static GParamSpec *properties[PROP_WATCHED + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeNode, edge_node, G_TYPE_OBJECT)
-
-G_DEFINE_QUARK (edge-node-error, edge_node_error)
 
 G_DEFINE_ENUM_TYPE (EdgeNodeState, edge_node_state,
                     G_DEFINE_ENUM_VALUE (EDGE_NODE_STATE_NONE, "none"),
@@ -113,11 +113,25 @@ summary_changed_cb (EdgePeerSummary *summary,
 }
 
 static void
-peer_changed_cb (EdgePeerSummary *summary,
-                 EdgePeer        *peer,
-                 EdgeNode        *self)
+peer_changed_cb (EdgeNode *self,
+                 EdgePeer *peer)
 {
   g_signal_emit (self, signals[PEER_CHANGED], 0, peer);
+}
+
+static void
+peer_measured_cb (EdgeNode *self,
+                  EdgePeer *peer)
+{
+  g_signal_emit (self, signals[PEER_MEASURED], 0, peer);
+}
+
+static void
+peer_forgotten_cb (EdgeNode   *self,
+                   const char *peer_id)
+{
+  edge_message_log_forget_peer (self->messages, peer_id);
+  g_signal_emit (self, signals[PEER_FORGOTTEN], 0, peer_id);
 }
 
 /* Others read it: no control characters, and no longer than the wire takes. */
@@ -421,26 +435,15 @@ edge_node_class_init (EdgeNodeClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  /**
-   * EdgeNode::message:
-   * @message: the text and who sent it
-   */
+  /* Described in edge-node.h. */
   signals[MESSAGE] = g_signal_new ("message", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_MESSAGE);
-  /**
-   * EdgeNode::peer-changed:
-   * @peer: the peer
-   *
-   * A peer is new, or its state, path or name changed.
-   */
   signals[PEER_CHANGED] = g_signal_new ("peer-changed", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_PEER);
-  /**
-   * EdgeNode::problem:
-   * @code: a word for programs
-   * @message: what is wrong, translated
-   * @remedy: what to do about it, translated
-   */
+  signals[PEER_MEASURED] = g_signal_new ("peer-measured", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_PEER);
+  signals[PEER_FORGOTTEN] = g_signal_new ("peer-forgotten", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PROBLEM] = g_signal_new ("problem", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
@@ -467,7 +470,11 @@ edge_node_init (EdgeNode *self)
   g_signal_connect_object (self->summary, "notify", G_CALLBACK (summary_changed_cb), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (self->summary, "peer-changed", G_CALLBACK (peer_changed_cb), self,
-                           G_CONNECT_DEFAULT);
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->summary, "peer-measured", G_CALLBACK (peer_measured_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->summary, "peer-forgotten", G_CALLBACK (peer_forgotten_cb), self,
+                           G_CONNECT_SWAPPED);
   edge_policy_update (self->policy, now);
   _edge_node_update_state (self);
 }

@@ -79,7 +79,10 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  * Signals:
  *   message (EdgeMessage)         a peer sent a text
  *   peer-changed (EdgePeer)       a peer is new, or its state, path or name changed
- *   problem (code, message, remedy)   what is wrong and what to do about it
+ *   peer-measured (EdgePeer)      a peer has another latency
+ *   peer-forgotten (id)           a peer is not in the list any more
+ *   problem (code, message, remedy)   what is wrong and what to do about it, translated;
+ *                                 code is a word for programs, listed in edge-net-node(1)
  */
 
 EdgeNode   *edge_node_new                (const char           *state_dir) G_GNUC_WARN_UNUSED_RESULT;

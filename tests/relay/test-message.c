@@ -8,6 +8,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/edge-base64.h"
+#include "identity/edge-identity.h"
 #include "signaling/edge-ice-servers.h"
 #include "signaling/edge-json-scanner.h"
 #include "signaling/edge-relay-message.h"
@@ -215,6 +217,21 @@ test_challenge (void)
   const char *id = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
   g_autoptr(GBytes) document = edge_relay_challenge_document (challenge, -1, id);
   g_autofree char *expected = g_strconcat (challenge, id, NULL);
+  g_autoptr(EdgeIdentity) identity = NULL;
+  g_autoptr(GString) frame = g_string_new (NULL);
+  guint8 seed[EDGE_IDENTITY_SEED_SIZE], signature[EDGE_IDENTITY_SIGNATURE_SIZE];
+
+  /* The key of RFC 8032, section 7.1, test 1. */
+  g_assert_true (edge_base64url_decode_fixed ("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", -1,
+                                              seed, sizeof seed));
+  identity = edge_identity_new_from_seed (seed);
+  g_assert_cmpstr (edge_identity_get_id (identity), ==, id);
+  edge_identity_sign (identity, g_bytes_get_data (document, NULL), g_bytes_get_size (document),
+                      signature);
+  edge_relay_message_append_auth (frame, signature);
+  g_assert_cmpstr (frame->str, ==, "{\"type\":\"auth\",\"signature\":\""
+                   "QDwMHWB3SXHOlfHuBD3XFPYEn5FW6m1jSVy8G38eZs6"
+                   "AO6lEgNLJP9QAAmb3KbV4kczI8FdjZfbpQu1GswDMDA\"}");
 
   g_assert_cmpmem (g_bytes_get_data (document, NULL), g_bytes_get_size (document), expected, 86);
   g_assert_null (edge_relay_challenge_document ("edge-net envelope", -1, id));
