@@ -298,8 +298,7 @@ update_banner (EdgeOverviewPage *self)
             ? _("No relay answers, so nobody can be found. It tries again by itself.")
             : _("You are offline. Linking goes on by itself when the network is back.");
 
-  if (title != NULL)
-    adw_banner_set_title (ADW_BANNER (self->banner), title);
+  adw_banner_set_title (ADW_BANNER (self->banner), title ? title : "");
   adw_banner_set_revealed (ADW_BANNER (self->banner), title != NULL);
 }
 

@@ -22,7 +22,7 @@ import gi  # noqa: E402
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-LIMIT = 60
+LIMIT = float(os.environ.get('EDGE_WINDOW_LIMIT', 60))
 STOP_LIMIT = 15
 
 
