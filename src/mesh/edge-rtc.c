@@ -33,8 +33,10 @@
  * before it says that it is open or passes on any message.
  */
 
-/* How long the channels get to close on both sides before the sockets go. */
-#define CLOSE_MS 300
+/* Leaving: for so long the last frames may travel, so long the channels get to
+ * close on both sides; then the sockets go. */
+#define LINGER_MS 150
+#define CLOSE_MS  150
 /* A peer may open one channel and send on it without ever opening the other. */
 #define MAX_EARLY_BYTES    (1024 * 1024)
 #define MAX_EARLY_MESSAGES 1024
@@ -56,6 +58,7 @@ struct _EdgeRtc
   guint                 close_source;
   gboolean              offerer;
   gboolean              has_remote;
+  gboolean              gathered;
   gboolean              open;
   gboolean              over;       /* closed, or told so */
 };
@@ -74,6 +77,7 @@ enum
 {
   LOCAL_DESCRIPTION,
   LOCAL_CANDIDATE,
+  GATHERED,
   N_SIGNALS
 };
 
@@ -296,8 +300,16 @@ static void
 connection_changed (EdgeRtc *self)
 {
   GstWebRTCPeerConnectionState state;
+  GstWebRTCICEGatheringState gathering;
 
-  g_object_get (self->webrtc, "connection-state", &state, NULL);
+  g_object_get (self->webrtc, "connection-state", &state, "ice-gathering-state", &gathering, NULL);
+  if (gathering == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE && !self->gathered)
+    {
+      self->gathered = TRUE;
+      g_signal_emit (self, signals[GATHERED], 0);
+      if (self->webrtc == NULL)
+        return;
+    }
   if (state == GST_WEBRTC_PEER_CONNECTION_STATE_FAILED)
     end (self, "no path between the computers was found");
   else if (state == GST_WEBRTC_PEER_CONNECTION_STATE_CLOSED)
@@ -402,6 +414,20 @@ close_expired_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Leaving says nothing to the other side by itself: no DTLS close_notify, no
+ * SCTP abort. Closing the channels does. */
+static gboolean
+linger_expired_cb (gpointer user_data)
+{
+  EdgeRtc *self = user_data;
+
+  for (guint i = 0; i < EDGE_N_CHANNELS; i++)
+    gst_webrtc_data_channel_close (self->channels[i]);
+  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, CLOSE_MS, close_expired_cb,
+                                           g_object_ref (self), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 edge_rtc_close (EdgeTransport *transport,
                 gboolean       gracefully)
@@ -418,11 +444,8 @@ edge_rtc_close (EdgeTransport *transport,
       return;
     }
 
-  /* Leaving says nothing to the other side by itself: no DTLS close_notify,
-   * no SCTP abort. Closing the channels does. */
-  for (guint i = 0; i < EDGE_N_CHANNELS; i++)
-    gst_webrtc_data_channel_close (self->channels[i]);
-  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, CLOSE_MS, close_expired_cb,
+  /* A channel that closes may be heard to close before its last frame. */
+  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, LINGER_MS, linger_expired_cb,
                                            g_object_ref (self), g_object_unref);
 }
 
@@ -497,6 +520,14 @@ edge_rtc_class_init (EdgeRtcClass *klass)
   signals[LOCAL_CANDIDATE] = g_signal_new ("local-candidate", G_TYPE_FROM_CLASS (klass),
                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  /**
+   * EdgeRtc::gathered:
+   * @self: a connection
+   *
+   * There will be no further local candidates.
+   */
+  signals[GATHERED] = g_signal_new ("gathered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
