@@ -132,7 +132,8 @@ edge_make_root() {
     else
       [ "$(id -u)" = 0 ] || edge_say "This asks for root by sudo"
       edge_as_root rm -rf --one-file-system "$part"
-      edge_as_root bash -c "$(declare -f edge_bootstrap edge_package_list edge_mirror edge_die)
+      # In namespaces of its own it leaves no mount and no process behind, however it ends.
+      edge_as_root unshare --mount --pid --fork --kill-child --mount-proc bash -c "$(declare -f edge_bootstrap edge_package_list edge_mirror edge_die)
         EDGE_PACKAGES=\$1 EDGE_SUITE=\$2 EDGE_NET_MIRROR=\$3; shift 3; edge_bootstrap \"\$@\"" bash \
         "$EDGE_PACKAGES" "$EDGE_SUITE" "$(edge_mirror)" --mode=root "$EDGE_SUITE" "$part" || edge_root_failed
       edge_as_root mv "$part" "$root"

@@ -16,8 +16,8 @@
 /**
  * EdgeAddressGroup:
  *
- * A list of addresses in the settings: relays, or STUN and TURN servers. What
- * each relay answers stands beside it.
+ * The relays of the node, or its STUN and TURN servers. What each relay
+ * answers stands beside it.
  */
 
 struct _EdgeAddressGroup
@@ -26,7 +26,6 @@ struct _EdgeAddressGroup
 
   GtkWidget           *add_row;
   GPtrArray           *rows;
-  GSettings           *settings;
   EdgeNode            *node;
   GListModel          *backends;
   gboolean             ice;
@@ -34,8 +33,7 @@ struct _EdgeAddressGroup
 
 typedef enum
 {
-  PROP_SETTINGS = 1,
-  PROP_NODE,
+  PROP_NODE = 1,
   PROP_ICE,
 } EdgeAddressGroupProperty;
 
@@ -94,6 +92,16 @@ get_key (EdgeAddressGroup *self)
   return self->ice ? "stun-servers" : "relays";
 }
 
+static GStrv
+dup_addresses (EdgeAddressGroup *self)
+{
+  GStrv addresses = NULL;
+
+  g_object_get (self->node, get_key (self), &addresses, NULL);
+
+  return addresses != NULL ? addresses : g_new0 (char *, 1);
+}
+
 static EdgeSignaling *
 find_backend (EdgeAddressGroup *self,
               const char       *url)
@@ -114,7 +122,7 @@ remove_cb (EdgeAddressGroup *self,
            GtkWidget        *button)
 {
   const char *address = g_object_get_data (G_OBJECT (button), "edge-address");
-  g_auto(GStrv) addresses = g_settings_get_strv (self->settings, get_key (self));
+  g_auto(GStrv) addresses = dup_addresses (self);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) left = NULL;
 
@@ -125,7 +133,7 @@ remove_cb (EdgeAddressGroup *self,
     }
 
   left = g_strv_builder_end (builder);
-  g_settings_set_strv (self->settings, get_key (self), (const char * const *) left);
+  g_object_set (self->node, get_key (self), left, NULL);
 }
 
 static void
@@ -219,7 +227,7 @@ rebuild (EdgeAddressGroup *self)
 {
   g_auto(GStrv) addresses = NULL;
 
-  if (self->settings == NULL || self->node == NULL)
+  if (self->node == NULL)
     return;
 
   while (self->rows->len > 0)
@@ -229,7 +237,7 @@ rebuild (EdgeAddressGroup *self)
       adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row);
     }
 
-  addresses = g_settings_get_strv (self->settings, get_key (self));
+  addresses = dup_addresses (self);
   adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->add_row);
   for (guint i = 0; addresses[i] != NULL; i++)
     add_address_row (self, addresses[i], TRUE);
@@ -261,7 +269,7 @@ static void
 add_cb (EdgeAddressGroup *self)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->add_row)));
-  g_auto(GStrv) addresses = g_settings_get_strv (self->settings, get_key (self));
+  g_auto(GStrv) addresses = dup_addresses (self);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) all = NULL;
 
@@ -282,7 +290,7 @@ add_cb (EdgeAddressGroup *self)
   g_strv_builder_addv (builder, (const char **) addresses);
   g_strv_builder_add (builder, text);
   all = g_strv_builder_end (builder);
-  g_settings_set_strv (self->settings, get_key (self), (const char * const *) all);
+  g_object_set (self->node, get_key (self), all, NULL);
 }
 
 static void
@@ -311,7 +319,8 @@ edge_address_group_constructed (GObject *object)
   G_OBJECT_CLASS (edge_address_group_parent_class)->constructed (object);
 
   self->rows = g_ptr_array_new ();
-  self->add_row = adw_entry_row_new ();
+  /* It leaves the list and comes back at its end when the list changes. */
+  self->add_row = g_object_ref_sink (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row),
                                  self->ice ? _("Add a server, stun: or turn:")
                                            : _("Add a relay, ws:// or wss://"));
@@ -324,18 +333,6 @@ edge_address_group_constructed (GObject *object)
 }
 
 static void
-set_settings (EdgeAddressGroup *self,
-              GSettings        *settings)
-{
-  if (settings == NULL || !g_set_object (&self->settings, settings))
-    return;
-
-  g_signal_connect_object (settings, self->ice ? "changed::stun-servers" : "changed::relays",
-                           G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  rebuild (self);
-}
-
-static void
 set_node (EdgeAddressGroup *self,
           EdgeNode         *node)
 {
@@ -345,6 +342,8 @@ set_node (EdgeAddressGroup *self,
   g_object_get (node, "backends", &self->backends, NULL);
   g_signal_connect_object (self->backends, "items-changed", G_CALLBACK (backends_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, self->ice ? "notify::stun-servers" : "notify::relays",
+                           G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "notify::own-relay", G_CALLBACK (rebuild), self,
                            G_CONNECT_SWAPPED);
   backends_changed_cb (self, 0, 0, g_list_model_get_n_items (self->backends));
@@ -355,9 +354,9 @@ edge_address_group_dispose (GObject *object)
 {
   EdgeAddressGroup *self = EDGE_ADDRESS_GROUP (object);
 
-  g_clear_object (&self->settings);
   g_clear_object (&self->node);
   g_clear_object (&self->backends);
+  g_clear_object (&self->add_row);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (edge_address_group_parent_class)->dispose (object);
@@ -373,9 +372,6 @@ edge_address_group_get_property (GObject    *object,
 
   switch ((EdgeAddressGroupProperty) property_id)
     {
-    case PROP_SETTINGS:
-      g_value_set_object (value, self->settings);
-      break;
     case PROP_NODE:
       g_value_set_object (value, self->node);
       break;
@@ -397,9 +393,6 @@ edge_address_group_set_property (GObject      *object,
 
   switch ((EdgeAddressGroupProperty) property_id)
     {
-    case PROP_SETTINGS:
-      set_settings (self, g_value_get_object (value));
-      break;
     case PROP_NODE:
       set_node (self, g_value_get_object (value));
       break;
@@ -421,9 +414,6 @@ edge_address_group_class_init (EdgeAddressGroupClass *klass)
   object_class->get_property = edge_address_group_get_property;
   object_class->set_property = edge_address_group_set_property;
 
-  properties[PROP_SETTINGS] =
-    g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_NODE] =
     g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);

@@ -9,6 +9,8 @@
 
 #include "app/edge-application.h"
 #include "app/edge-window.h"
+#include "node/edge-node-service.h"
+#include "node/edge-state-dir.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +20,9 @@ struct _EdgeApplication
 
   EdgeNode         *node;
   EdgeHistory      *history;
+  EdgeNodeService  *service;
+  EdgeStateDir     *dir;
+  GError           *dir_error;
   GSettings        *settings;
   EdgeWindow       *window;
   GCancellable     *cancellable;

@@ -11,6 +11,7 @@
 
 #include "app/edge-identity-loader.h"
 #include "app/edge-window-private.h"
+#include "identity/edge-words.h"
 #include "node/edge-message.h"
 #include "work/edge-policy.h"
 
@@ -90,27 +91,37 @@ bind_settings (EdgeApplication *self)
                      G_SETTINGS_BIND_GET);
 
   g_settings_bind (self->settings, "stun-servers", self->node, "stun-servers",
-                   G_SETTINGS_BIND_GET);
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "degree", self->node, "degree", G_SETTINGS_BIND_GET);
 
+  /* What the command line says holds for this run and is not remembered. */
   if (self->relays != NULL)
-    g_settings_set_strv (self->settings, "relays", (const char * const *) self->relays);
-  g_settings_bind (self->settings, "relays", self->node, "relays", G_SETTINGS_BIND_GET);
-
-  if (self->name != NULL)
-    g_settings_set_string (self->settings, "name", self->name);
+    g_object_set (self->node, "relays", self->relays, NULL);
+  else
+    g_settings_bind (self->settings, "relays", self->node, "relays", G_SETTINGS_BIND_DEFAULT);
 }
 
-/* Only once the key is there, for the node's own name is made from it. */
+/* Until the person chooses another, the name is the first word of the key. */
 static void
-bind_name (EdgeApplication *self)
+bind_name (EdgeApplication *self,
+           EdgeIdentity    *identity)
 {
   g_autofree char *name = g_settings_get_string (self->settings, "name");
 
-  if (*name != '\0')
-    g_object_set (self->node, "name", name, NULL);
-  g_settings_bind (self->settings, "name", self->node, "name",
-                   *name != '\0' ? G_SETTINGS_BIND_DEFAULT : G_SETTINGS_BIND_SET);
+  if (self->name != NULL)
+    {
+      g_object_set (self->node, "name", self->name, NULL);
+      return;
+    }
+
+  if (*name == '\0')
+    {
+      g_auto(GStrv) words = edge_words_for_key (edge_identity_get_id (identity));
+
+      words[0][0] = g_ascii_toupper (words[0][0]);
+      g_settings_set_string (self->settings, "name", words[0]);
+    }
+  g_settings_bind (self->settings, "name", self->node, "name", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -133,7 +144,7 @@ identity_loaded_cb (GObject      *source,
     }
 
   edge_node_start (self->node, identity);
-  bind_name (self);
+  bind_name (self, identity);
 
   network = g_settings_get_string (self->settings, "network");
   if (*network != '\0' || self->join)
@@ -154,6 +165,36 @@ load_identity (EdgeApplication *self)
                                    identity_loaded_cb, g_object_ref (self));
 }
 
+static void
+explain_dir (EdgeApplication *self)
+{
+  g_debug ("Cannot use %s: %s", self->state_dir, self->dir_error->message);
+
+  if (g_error_matches (self->dir_error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_BUSY))
+    edge_window_show_error (self->window, _("Edge-Net Runs Already"),
+                            _("Another Edge-Net without a window, such as edge-net-node, uses the same folder. End it with “edge-net-node quit”, then start again."));
+  else
+    edge_window_show_error (self->window, _("The Folder Cannot Be Used"),
+                            self->dir_error->message);
+}
+
+static void
+export_node (EdgeApplication *self)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (G_APPLICATION (self));
+  g_autoptr(GError) error = NULL;
+
+  self->service = edge_node_service_new (self->node);
+  g_signal_connect_swapped (self->service, "quit", G_CALLBACK (edge_application_begin_quit), self);
+
+  if (connection != NULL && !edge_node_service_export (self->service, connection, &error))
+    g_warning ("The node is not offered on the session bus: %s", error->message);
+  g_clear_error (&error);
+
+  if (self->dir != NULL && !edge_node_service_listen (self->service, self->dir, &error))
+    g_warning ("The node is not offered in its folder: %s", error->message);
+}
+
 static GSettings *
 open_settings (EdgeApplication *self,
                gboolean         own_folder)
@@ -165,7 +206,7 @@ open_settings (EdgeApplication *self,
     return g_settings_new (EDGE_APP_ID);
 
   path = g_build_filename (self->state_dir, "settings.ini", NULL);
-  backend = g_keyfile_settings_backend_new (path, "/org/edgenet/EdgeNet/", NULL);
+  backend = g_keyfile_settings_backend_new (path, "/org/edgenet/EdgeNet/", "edge-net");
 
   return g_settings_new_with_backend (EDGE_APP_ID, backend);
 }
@@ -196,11 +237,9 @@ edge_application_startup (GApplication *application)
     {
       self->state_dir = g_build_filename (g_get_user_data_dir (), "edge-net", NULL);
     }
-  if (g_mkdir_with_parents (self->state_dir, 0700) != 0)
-    g_warning ("Cannot make %s: %s", self->state_dir, g_strerror (errno));
-
   gtk_window_set_default_icon_name (EDGE_APP_ID);
   self->settings = open_settings (self, own_folder);
+  self->dir = edge_state_dir_open (self->state_dir, &self->dir_error);
   self->node = edge_node_new (self->state_dir);
   self->history = edge_history_new (self->node);
   bind_settings (self);
@@ -209,6 +248,7 @@ edge_application_startup (GApplication *application)
                             self);
   g_signal_connect_swapped (self->node, "message", G_CALLBACK (message_cb), self);
 
+  export_node (self);
   edge_application_add_actions (self);
   self->term_source = g_unix_signal_add (SIGTERM, terminated_cb, self);
   self->int_source = g_unix_signal_add (SIGINT, terminated_cb, self);
@@ -227,7 +267,10 @@ edge_application_activate (GApplication *application)
       self->window = edge_window_new (ADW_APPLICATION (self), self->node, self->history,
                                       self->settings);
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-      load_identity (self);
+      if (self->dir != NULL)
+        load_identity (self);
+      else
+        explain_dir (self);
     }
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -290,9 +333,14 @@ edge_application_shutdown (GApplication *application)
 
   G_APPLICATION_CLASS (edge_application_parent_class)->shutdown (application);
 
+  if (self->service != NULL)
+    edge_node_service_stop (self->service);
+  g_clear_object (&self->service);
   g_clear_object (&self->history);
   g_clear_object (&self->node);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->dir, edge_state_dir_close);
+  g_clear_error (&self->dir_error);
 }
 
 static int

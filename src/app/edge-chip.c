@@ -80,7 +80,11 @@ edge_chip_set_property (GObject      *object,
 static void
 edge_chip_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_CHIP);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (edge_chip_parent_class)->dispose (object);
 }

@@ -240,7 +240,7 @@ edge_dial_class_init (EdgeDialClass *klass)
    * What is given now, 0…1; NaN when there is nothing to give to.
    */
   properties[PROP_SHARE] = g_param_spec_double ("share", NULL, NULL,
-                                                -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+                                                -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags | G_PARAM_LAX_VALIDATION);
   /**
    * EdgeDial:waiting:
    *

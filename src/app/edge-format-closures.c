@@ -11,6 +11,8 @@
 #include "app/edge-drawing.h"
 #include "app/edge-map-layout.h"
 
+#include <math.h>
+
 /* The functions of edge-format.h as closures for templates: each has the
  * object it belongs to before its arguments. */
 
@@ -47,6 +49,15 @@ format_rate_unit (gpointer object,
                   double   rate)
 {
   return edge_format_rate_unit (rate);
+}
+
+static char *
+format_kilo_rate (gpointer      object,
+                  double        rate,
+                  EdgePeerState state)
+{
+  /* Without a link there is nothing to measure. */
+  return edge_format_kilo_rate (state == EDGE_PEER_STATE_CONNECTED ? rate : NAN);
 }
 
 static char *
@@ -148,6 +159,7 @@ edge_format_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_rate);
   gtk_widget_class_bind_template_callback (widget_class, format_rate_figure);
   gtk_widget_class_bind_template_callback (widget_class, format_rate_unit);
+  gtk_widget_class_bind_template_callback (widget_class, format_kilo_rate);
   gtk_widget_class_bind_template_callback (widget_class, format_share);
   gtk_widget_class_bind_template_callback (widget_class, format_exact_time);
   gtk_widget_class_bind_template_callback (widget_class, format_peers_line);

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* Every figure on the screen is written here. What is not known is a dash. */
 
@@ -121,6 +122,23 @@ edge_format_rate (double bytes_per_second)
     return g_steal_pointer (&figure);
 
   return g_strdup_printf ("%s\u00a0%s", figure, unit);
+}
+
+/**
+ * edge_format_kilo_rate:
+ * @bytes_per_second: a rate, NaN if not known
+ *
+ * Returns: (transfer full): the figure in KB/s, for a column whose head says so
+ */
+char *
+edge_format_kilo_rate (double bytes_per_second)
+{
+  if (!isfinite (bytes_per_second) || bytes_per_second < 0)
+    return g_strdup (EDGE_FORMAT_UNKNOWN);
+  if (bytes_per_second > 0 && bytes_per_second < 50)
+    return g_strdup ("<\u200a0.1");
+
+  return edge_format_number (bytes_per_second / 1000);
 }
 
 /**
@@ -291,6 +309,63 @@ edge_format_path (EdgePeerPath  path,
     default:
       return g_strdup (EDGE_FORMAT_UNKNOWN);
     }
+}
+
+/* One end of "host 192.0.2.1:4000 ↔ srflx 203.0.113.9:5000". */
+static char *
+route_part (const char *route,
+            gboolean    theirs)
+{
+  g_auto(GStrv) ends = g_strsplit (route != NULL ? route : "", " ↔ ", 2);
+
+  if (g_strv_length (ends) != 2)
+    return NULL;
+
+  return g_strdup (ends[theirs ? 1 : 0]);
+}
+
+/**
+ * edge_format_route_end:
+ * @route: (nullable): the pair of candidates as [property@EdgePeer:route] has it
+ * @theirs: the far end instead of ours
+ *
+ * Returns: (transfer full): the address of an end
+ */
+char *
+edge_format_route_end (const char *route,
+                       gboolean    theirs)
+{
+  g_autofree char *part = route_part (route, theirs);
+  const char *address = part != NULL ? strrchr (part, ' ') : NULL;
+
+  return g_strdup (address != NULL ? address + 1 : EDGE_FORMAT_UNKNOWN);
+}
+
+/**
+ * edge_format_route_kind:
+ * @route: (nullable): the pair of candidates as [property@EdgePeer:route] has it
+ * @theirs: the far end instead of ours
+ *
+ * Returns: (transfer full): in words what kind of address an end is
+ */
+char *
+edge_format_route_kind (const char *route,
+                        gboolean    theirs)
+{
+  g_autofree char *part = route_part (route, theirs);
+
+  if (part == NULL)
+    return g_strdup ("");
+  if (g_str_has_prefix (part, "host "))
+    return g_strdup (_("address of the computer itself"));
+  if (g_str_has_prefix (part, "srflx "))
+    return g_strdup (_("address as a STUN server sees it"));
+  if (g_str_has_prefix (part, "prflx "))
+    return g_strdup (_("address as the other end sees it"));
+  if (g_str_has_prefix (part, "relay "))
+    return g_strdup (_("address at a TURN server"));
+
+  return g_strdup ("");
 }
 
 /**

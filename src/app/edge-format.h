@@ -22,6 +22,7 @@ char *edge_format_ms_figure        (double              milliseconds) G_GNUC_WAR
 char *edge_format_rate             (double              bytes_per_second) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_rate_figure      (double              bytes_per_second) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_rate_unit        (double              bytes_per_second) G_GNUC_WARN_UNUSED_RESULT;
+char *edge_format_kilo_rate        (double              bytes_per_second) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_share            (double              share) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_duration         (gint64              milliseconds) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_ago              (gint64              then,
@@ -33,6 +34,10 @@ char *edge_format_peers_line       (guint               n_connected,
 char *edge_format_found            (const char         *found) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_path             (EdgePeerPath        path,
                                     EdgePeerState       state) G_GNUC_WARN_UNUSED_RESULT;
+char *edge_format_route_end        (const char         *route,
+                                    gboolean            theirs) G_GNUC_WARN_UNUSED_RESULT;
+char *edge_format_route_kind       (const char         *route,
+                                    gboolean            theirs) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_peer_name        (const char         *name,
                                     const char         *id) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_series_summary   (EdgeTimeSeries     *series) G_GNUC_WARN_UNUSED_RESULT;

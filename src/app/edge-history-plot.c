@@ -31,6 +31,11 @@
 #define LEAST_TOP_MS  20.0
 #define MOST_SHARE    0.5
 #define N_TIME_LABELS 5
+
+/* The plot begins with a minute and grows to its span. */
+#define LEAST_LENGTH_MS (60 * (gint64) 1000)
+#define SECONDS_BELOW_MS (5 * 60 * (gint64) 1000)
+
 #define TEXT_POINTS   7.6
 
 struct _EdgeHistoryPlot
@@ -59,6 +64,7 @@ typedef struct
   double                   top_ms;
   gint64                   now;
   gint64                   length;
+  gint64                   step;
 } Drawing;
 
 static GParamSpec *properties[PROP_SPAN + 1];
@@ -161,7 +167,8 @@ draw_times (const Drawing *drawing)
       gboolean last = i == N_TIME_LABELS - 1;
       gint64 time = drawing->now - drawing->length * (N_TIME_LABELS - 1 - i) / (N_TIME_LABELS - 1);
       g_autoptr(GDateTime) date = g_date_time_new_from_unix_local (time / 1000);
-      g_autofree char *label = last ? g_strdup (_("now")) : g_date_time_format (date, "%H:%M");
+      g_autofree char *label = last ? g_strdup (_("now")) : g_date_time_format (date, drawing->length < SECONDS_BELOW_MS
+                                                                               ? "%H:%M:%S" : "%H:%M");
       double align = i == 0 ? 0 : last ? 1 : 0.5;
 
       if (gtk_widget_get_direction (GTK_WIDGET (drawing->self)) == GTK_TEXT_DIR_RTL)
@@ -176,9 +183,7 @@ static gboolean
 follows (const Drawing *drawing,
          guint          i)
 {
-  gint64 step = drawing->length / 300;
-
-  return i > 0 && drawing->samples[i].time - drawing->samples[i - 1].time <= 3 * step;
+  return i > 0 && drawing->samples[i].time - drawing->samples[i - 1].time <= 3 * drawing->step;
 }
 
 static void
@@ -306,7 +311,7 @@ draw_pauses (const Drawing *drawing)
              && (i == first || follows (drawing, i)))
         i++;
 
-      x0 = x_of (drawing, drawing->samples[first].time - drawing->length / 300);
+      x0 = x_of (drawing, drawing->samples[first].time - drawing->step);
       x1 = x_of (drawing, drawing->samples[i - 1].time);
       if (x1 < x0)
         {
@@ -357,6 +362,10 @@ edge_history_plot_snapshot (GtkWidget   *widget,
   edge_drawing_get_ink (EDGE_DRAWING (self), EDGE_INK_ACCENT, &drawing.accent);
   drawing.samples = edge_history_get_samples (self->history, self->span, &drawing.n_samples);
 
+  drawing.step = drawing.length / 300;
+  if (drawing.n_samples > 0)
+    drawing.length = CLAMP (drawing.now - drawing.samples[0].time, LEAST_LENGTH_MS, drawing.length);
+
   for (guint i = 0; i < drawing.n_samples; i++)
     {
       if (isnan (drawing.samples[i].latency))
@@ -374,7 +383,7 @@ edge_history_plot_snapshot (GtkWidget   *widget,
     draw_curve (&drawing, latency_y, drawing.base, 0.14, 1.8);
   else
     draw_text (&drawing, _("Nothing measured yet"), (drawing.left + drawing.right) / 2,
-               (drawing.top + drawing.base) / 2, 0.5, 0.6, 400);
+               (drawing.top + drawing.base) / 2 - 12, 0.5, 0.6, 400);
 }
 
 static void

@@ -25,6 +25,9 @@
 #define QUIET_RATE    100.0     /* bytes a second that count as no traffic */
 #define BUSY_RATE     1000000.0 /* bytes a second that make the widest link */
 #define TOUCH_RADIUS  22.0
+#define NAME_HEIGHT   28.0
+#define NAME_GAP      8.0
+#define SMALL_OVERLAP 40.0 /* square pixels for which a name does not change sides */
 
 const double edge_map_rings[EDGE_MAP_N_RINGS] = { 10, 30, 100, 300 };
 
@@ -259,4 +262,115 @@ edge_map_find_node (const EdgeMapFrame *frame,
     }
 
   return found;
+}
+
+typedef struct
+{
+  double left;
+  double top;
+  double right;
+  double bottom;
+} Box;
+
+static double
+overlap (const Box *a,
+         const Box *b)
+{
+  double width = MIN (a->right, b->right) - MAX (a->left, b->left);
+  double height = MIN (a->bottom, b->bottom) - MAX (a->top, b->top);
+
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+static Box
+box_around (double x,
+            double y,
+            double width,
+            double height)
+{
+  return (Box) { x - width / 2, y - height / 2, x + width / 2, y + height / 2 };
+}
+
+static Box
+box_of_name (const EdgeMapName *name,
+             double             width)
+{
+  return box_around (name->x + width * (.5 - name->xalign), name->y, width, NAME_HEIGHT);
+}
+
+/* How much of a name would lie over nodes, earlier names and the margin. */
+static double
+rate_name (const EdgeMapFrame *frame,
+           const EdgeMapPoint *nodes,
+           guint               n_nodes,
+           const Box          *taken,
+           guint               index,
+           const Box          *box)
+{
+  double node_size = 2 * frame->node_radius + 6;
+  double self_size = 2 * frame->self_radius + 12;
+  Box middle = box_around (frame->cx, frame->cy, self_size, self_size);
+  Box map = { 4, 4, 2 * frame->cx - 4, 2 * frame->cy - 4 };
+  double area = (box->right - box->left) * (box->bottom - box->top);
+  double rating = overlap (box, &middle) + area - overlap (box, &map);
+
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      Box node = box_around (nodes[i].x, nodes[i].y, node_size, node_size);
+
+      if (i != index)
+        rating += overlap (box, &node);
+      if (i < index)
+        rating += overlap (box, &taken[i]);
+    }
+
+  return rating;
+}
+
+/**
+ * edge_map_place_names:
+ * @frame: a map
+ * @nodes: (array length=n_nodes): where nodes are
+ * @widths: (array length=n_nodes): how wide the name of each is
+ * @n_nodes: how many
+ * @names: (out caller-allocates) (array length=n_nodes): where the names stand
+ *
+ * Puts each name on the side away from the middle, or where it covers less.
+ */
+void
+edge_map_place_names (const EdgeMapFrame *frame,
+                      const EdgeMapPoint *nodes,
+                      const double       *widths,
+                      guint               n_nodes,
+                      EdgeMapName        *names)
+{
+  g_autofree Box *taken = g_new0 (Box, MAX (n_nodes, 1));
+  double aside = frame->node_radius + NAME_GAP;
+  double over = frame->node_radius + 4 + NAME_HEIGHT / 2;
+
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      EdgeMapPoint at = nodes[i];
+      double side = at.x >= frame->cx ? 1 : -1;
+      double vertical = at.y >= frame->cy ? 1 : -1;
+      const EdgeMapName places[] = {
+        { at.x + side * aside, at.y - .5, side > 0 ? 0 : 1 },
+        { at.x, at.y + vertical * over, .5 },
+        { at.x - side * aside, at.y - .5, side > 0 ? 1 : 0 },
+        { at.x, at.y - vertical * over, .5 },
+      };
+      double best = G_MAXDOUBLE;
+
+      for (guint k = 0; k < G_N_ELEMENTS (places) && best > SMALL_OVERLAP; k++)
+        {
+          Box box = box_of_name (&places[k], widths[i]);
+          double rating = rate_name (frame, nodes, n_nodes, taken, i, &box);
+
+          if (rating >= best)
+            continue;
+          best = rating;
+          names[i] = places[k];
+          taken[i] = box;
+        }
+    }
 }

@@ -34,6 +34,21 @@ typedef struct
 } EdgeMapPoint;
 
 /**
+ * EdgeMapName:
+ * @x: where the text is aligned
+ * @y: the middle of its two lines
+ * @xalign: which part of the text is at x: 0 its left edge, .5 its middle, 1 its right edge
+ *
+ * Where the name of a node stands.
+ */
+typedef struct
+{
+  double x;
+  double y;
+  double xalign;
+} EdgeMapName;
+
+/**
  * EdgeMapFrame:
  * @kind: what is shown
  * @narrow: whether names are dropped
@@ -87,5 +102,10 @@ int          edge_map_find_node      (const EdgeMapFrame *frame,
                                       guint               n_nodes,
                                       double              x,
                                       double              y);
+void         edge_map_place_names    (const EdgeMapFrame *frame,
+                                      const EdgeMapPoint *nodes,
+                                      const double       *widths,
+                                      guint               n_nodes,
+                                      EdgeMapName        *names);
 
 G_END_DECLS

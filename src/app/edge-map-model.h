@@ -27,6 +27,7 @@ void          edge_map_model_set_peers        (EdgeMapModel *self,
                                                GListModel   *peers);
 void          edge_map_model_set_illustration (EdgeMapModel *self);
 
+guint         edge_map_model_get_serial       (EdgeMapModel *self);
 guint         edge_map_model_get_length       (EdgeMapModel *self);
 EdgeMapNode  *edge_map_model_get_nodes        (EdgeMapModel *self);
 const char   *edge_map_model_get_id           (EdgeMapModel *self,
@@ -36,6 +37,8 @@ EdgePeer     *edge_map_model_get_peer         (EdgeMapModel *self,
 int           edge_map_model_find             (EdgeMapModel *self,
                                                const char   *peer_id);
 void          edge_map_model_refresh          (EdgeMapModel *self);
+char         *edge_map_model_dup_text         (EdgeMapModel *self,
+                                               guint         index) G_GNUC_WARN_UNUSED_RESULT;
 char         *edge_map_model_dup_summary      (EdgeMapModel *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

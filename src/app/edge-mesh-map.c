@@ -10,11 +10,10 @@
 #include "config.h"
 
 #include "app/edge-map-model.h"
+#include "app/edge-map-motion.h"
 #include "app/edge-seal.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 /**
  * EdgeMeshMap:
@@ -26,11 +25,7 @@
  * Nothing is computed or drawn while the map can't be seen.
  */
 
-#define MOVE_MS      200
-#define TRAVEL_US    (1800 * G_TIME_SPAN_MILLISECOND) /* of a frame dot, end to end */
-#define REFRESH_MS   400   /* between two refreshes at least: latencies of many peers come singly */
-#define STILL        1.0   /* pixels a node may jump without a move */
-#define TRAVEL_TICK  (33 * G_TIME_SPAN_MILLISECOND)
+#define REFRESH_MS   400 /* between two refreshes at least: latencies of many peers come singly */
 #define WIDTH        320
 #define HEIGHT       160
 
@@ -45,13 +40,9 @@ struct _EdgeMeshMap
   char            *hovered;
   EdgeSealBits     me;
   GdkPaintable    *icon;
-  AdwAnimation    *move;
-  GHashTable      *from;   /* id → EdgeMapPoint at which the move began, relative to the middle */
-  GArray          *points; /* where nodes are drawn */
-  EdgeMapFrame     frame;
+  EdgeMapMotion   *motion;
+  EdgeMapCache    *cache;
   gint64           refreshed;
-  gint64           travel_drawn;
-  guint            travel_tick;
   guint            refresh_source;
   EdgeMeshMapMode  mode;
 };
@@ -84,104 +75,9 @@ G_DEFINE_FINAL_TYPE (EdgeMeshMap, edge_mesh_map, EDGE_TYPE_DRAWING)
 static EdgeMapKind
 get_kind (EdgeMeshMap *self)
 {
-  switch (self->mode)
-    {
-    case EDGE_MESH_MAP_COMPACT:
-      return EDGE_MAP_KIND_COMPACT;
-    case EDGE_MESH_MAP_WELCOME:
-      return EDGE_MAP_KIND_WELCOME;
-    case EDGE_MESH_MAP_ALONE:
-      return EDGE_MAP_KIND_ALONE;
-    case EDGE_MESH_MAP_NORMAL:
-    default:
-      return EDGE_MAP_KIND_NORMAL;
-    }
-}
+  G_STATIC_ASSERT ((int) EDGE_MAP_KIND_ALONE == (int) EDGE_MESH_MAP_ALONE);
 
-/* Where each node is, given how far the move has come. */
-static void
-place_nodes (EdgeMeshMap *self)
-{
-  guint n = edge_map_model_get_length (self->model);
-  EdgeMapNode *nodes = edge_map_model_get_nodes (self->model);
-  double done = 1;
-
-  if (self->move != NULL && adw_animation_get_state (self->move) == ADW_ANIMATION_PLAYING)
-    done = adw_animation_get_value (self->move);
-
-  edge_map_frame_init (&self->frame, get_kind (self), gtk_widget_get_width (GTK_WIDGET (self)),
-                       gtk_widget_get_height (GTK_WIDGET (self)), n);
-  g_array_set_size (self->points, n);
-  for (guint i = 0; i < n; i++)
-    {
-      EdgeMapPoint at = edge_map_place (&self->frame, i, n, nodes[i].latency);
-      EdgeMapPoint *from = g_hash_table_lookup (self->from,
-                                                edge_map_model_get_id (self->model, i));
-
-      if (from != NULL && done < 1)
-        {
-          at.x = (self->frame.cx + from->x) * (1 - done) + at.x * done;
-          at.y = (self->frame.cy + from->y) * (1 - done) + at.y * done;
-        }
-      g_array_index (self->points, EdgeMapPoint, i) = at;
-    }
-}
-
-static void
-note_places (EdgeMeshMap *self)
-{
-  g_hash_table_remove_all (self->from);
-  if (gtk_widget_get_width (GTK_WIDGET (self)) == 0)
-    return;
-
-  place_nodes (self);
-  for (guint i = 0; i < self->points->len; i++)
-    {
-      EdgeMapPoint *from = g_memdup2 (&g_array_index (self->points, EdgeMapPoint, i),
-                                      sizeof *from);
-
-      from->x -= self->frame.cx;
-      from->y -= self->frame.cy;
-      g_hash_table_insert (self->from, g_strdup (edge_map_model_get_id (self->model, i)), from);
-    }
-}
-
-static gboolean
-travel_cb (GtkWidget     *widget,
-           GdkFrameClock *clock,
-           gpointer       user_data)
-{
-  EdgeMeshMap *self = EDGE_MESH_MAP (widget);
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-
-  /* Thirty steps a second look smooth for dots and halve the work. */
-  if (now - self->travel_drawn >= TRAVEL_TICK)
-    {
-      self->travel_drawn = now;
-      gtk_widget_queue_draw (widget);
-    }
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-update_travel (EdgeMeshMap *self)
-{
-  EdgeMapNode *nodes = edge_map_model_get_nodes (self->model);
-  guint n = edge_map_model_get_length (self->model);
-  gboolean travels = FALSE;
-
-  if (edge_drawing_may_animate (EDGE_DRAWING (self)) && n <= EDGE_MAP_MAX_SEALS)
-    for (guint i = 0; i < n && !travels; i++)
-      travels = nodes[i].linked && edge_map_node_shows_frames (&nodes[i]);
-
-  if (travels && self->travel_tick == 0)
-    self->travel_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), travel_cb, NULL, NULL);
-  else if (!travels && self->travel_tick != 0)
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->travel_tick);
-      self->travel_tick = 0;
-    }
+  return (EdgeMapKind) self->mode;
 }
 
 static void
@@ -193,25 +89,6 @@ update_description (EdgeMeshMap *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, summary, -1);
 }
 
-/* Whether the refreshed nodes are elsewhere than the drawn ones were. */
-static gboolean
-has_moved (EdgeMeshMap *self)
-{
-  place_nodes (self);
-  for (guint i = 0; i < self->points->len; i++)
-    {
-      const EdgeMapPoint *at = &g_array_index (self->points, EdgeMapPoint, i);
-      const EdgeMapPoint *from = g_hash_table_lookup (self->from,
-                                                      edge_map_model_get_id (self->model, i));
-
-      if (from != NULL && hypot (self->frame.cx + from->x - at->x,
-                                 self->frame.cy + from->y - at->y) > STILL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static gboolean
 refresh_cb (gpointer user_data)
 {
@@ -219,14 +96,8 @@ refresh_cb (gpointer user_data)
 
   self->refresh_source = 0;
   self->refreshed = g_get_monotonic_time ();
-  note_places (self);
-  adw_animation_reset (self->move);
-  edge_map_model_refresh (self->model);
+  edge_map_motion_refresh (self->motion, get_kind (self));
   update_description (self);
-  update_travel (self);
-  if (has_moved (self))
-    adw_animation_play (self->move);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -247,13 +118,6 @@ outdated_cb (EdgeMeshMap *self)
 }
 
 static void
-move_cb (double   value,
-         gpointer user_data)
-{
-  gtk_widget_queue_draw (GTK_WIDGET (user_data));
-}
-
-static void
 edge_mesh_map_map (GtkWidget *widget)
 {
   EdgeMeshMap *self = EDGE_MESH_MAP (widget);
@@ -263,7 +127,7 @@ edge_mesh_map_map (GtkWidget *widget)
   if (self->mode != EDGE_MESH_MAP_WELCOME)
     edge_map_model_refresh (self->model);
   update_description (self);
-  update_travel (self);
+  edge_map_motion_update (self->motion);
 }
 
 static void
@@ -272,10 +136,9 @@ edge_mesh_map_unmap (GtkWidget *widget)
   EdgeMeshMap *self = EDGE_MESH_MAP (widget);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
-  if (self->move != NULL)
-    adw_animation_skip (self->move);
+  if (self->motion != NULL)
+    edge_map_motion_stop (self->motion);
   GTK_WIDGET_CLASS (edge_mesh_map_parent_class)->unmap (widget);
-  update_travel (self);
 }
 
 static void
@@ -298,11 +161,10 @@ edge_mesh_map_snapshot (GtkWidget   *widget,
   EdgeMeshMap *self = EDGE_MESH_MAP (widget);
   EdgeMapScene scene = { 0 };
 
-  place_nodes (self);
-  scene.frame = self->frame;
+  edge_map_motion_place (self->motion, get_kind (self));
+  scene.frame = *edge_map_motion_get_frame (self->motion);
   scene.nodes = edge_map_model_get_nodes (self->model);
-  scene.points = (const EdgeMapPoint *) (gpointer) self->points->data;
-  scene.n_nodes = self->points->len;
+  scene.points = edge_map_motion_get_points (self->motion, &scene.n_nodes);
   scene.me = self->me;
   scene.icon = self->mode == EDGE_MESH_MAP_WELCOME ? self->icon : NULL;
   scene.selected = edge_map_model_find (self->model, self->selected);
@@ -312,11 +174,11 @@ edge_mesh_map_snapshot (GtkWidget   *widget,
     scene.focused = edge_map_model_find (self->model, self->focused);
   scene.on_card = self->mode == EDGE_MESH_MAP_NORMAL || self->mode == EDGE_MESH_MAP_COMPACT;
   scene.alone = scene.n_nodes == 0;
-  scene.phase = -1;
-  if (self->travel_tick != 0)
-    scene.phase = (double) (self->travel_drawn % TRAVEL_US) / TRAVEL_US;
+  scene.serial = edge_map_model_get_serial (self->model);
+  scene.done = edge_map_motion_get_done (self->motion);
+  scene.phase = edge_map_motion_get_phase (self->motion);
 
-  edge_map_paint (EDGE_DRAWING (self), snapshot, &scene);
+  edge_map_paint (EDGE_DRAWING (self), snapshot, &scene, self->cache);
 }
 
 static int
@@ -324,11 +186,14 @@ node_at (EdgeMeshMap *self,
          double       x,
          double       y)
 {
+  const EdgeMapPoint *points = NULL;
+  guint n_points;
+
   if (self->mode == EDGE_MESH_MAP_WELCOME)
     return -1;
 
-  return edge_map_find_node (&self->frame, (const EdgeMapPoint *) (gpointer) self->points->data,
-                             self->points->len, x, y);
+  points = edge_map_motion_get_points (self->motion, &n_points);
+  return edge_map_find_node (edge_map_motion_get_frame (self->motion), points, n_points, x, y);
 }
 
 static void
@@ -398,8 +263,7 @@ static void
 walk_to (EdgeMeshMap *self,
          int          index)
 {
-  EdgeMapNode *node = &edge_map_model_get_nodes (self->model)[index];
-  g_autofree char *text = g_strdup_printf ("%s, %s", node->name, node->latency_text);
+  g_autofree char *text = edge_map_model_dup_text (self->model, index);
 
   g_set_str (&self->focused, edge_map_model_get_id (self->model, index));
   edge_mesh_map_set_selected (self, self->focused);
@@ -421,36 +285,30 @@ key_pressed_cb (EdgeMeshMap           *self,
   if (n == 0 || self->mode == EDGE_MESH_MAP_WELCOME)
     return GDK_EVENT_PROPAGATE;
 
+  /* Keys of the number pad are in the same order. */
+  if (keyval >= GDK_KEY_KP_Home && keyval <= GDK_KEY_KP_End)
+    keyval = keyval - GDK_KEY_KP_Home + GDK_KEY_Home;
+
   switch (keyval)
     {
     case GDK_KEY_Right:
     case GDK_KEY_Down:
-    case GDK_KEY_KP_Right:
-    case GDK_KEY_KP_Down:
       walk_to (self, (at + 1) % n);
       return GDK_EVENT_STOP;
     case GDK_KEY_Left:
     case GDK_KEY_Up:
-    case GDK_KEY_KP_Left:
-    case GDK_KEY_KP_Up:
       walk_to (self, at <= 0 ? n - 1 : at - 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      walk_to (self, 0);
-      return GDK_EVENT_STOP;
     case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      walk_to (self, n - 1);
+      walk_to (self, keyval == GDK_KEY_Home ? 0 : n - 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_ISO_Enter:
     case GDK_KEY_space:
-      if (at < 0)
-        return GDK_EVENT_PROPAGATE;
       activate_peer (self, at);
-      return GDK_EVENT_STOP;
+      return at >= 0 ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
     default:
       return GDK_EVENT_PROPAGATE;
     }
@@ -466,13 +324,11 @@ edge_mesh_map_query_tooltip (GtkWidget  *widget,
   EdgeMeshMap *self = EDGE_MESH_MAP (widget);
   int index = keyboard ? edge_map_model_find (self->model, self->focused) : node_at (self, x, y);
   g_autofree char *text = NULL;
-  EdgeMapNode *node = NULL;
 
   if (index < 0)
     return FALSE;
 
-  node = &edge_map_model_get_nodes (self->model)[index];
-  text = g_strdup_printf ("%s · %s", node->name, node->latency_text);
+  text = edge_map_model_dup_text (self->model, index);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -538,7 +394,7 @@ edge_mesh_map_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   edge_map_model_set_peers (self->model, NULL);
-  g_clear_object (&self->move);
+  g_clear_object (&self->motion);
   g_clear_object (&self->icon);
 
   G_OBJECT_CLASS (edge_mesh_map_parent_class)->dispose (object);
@@ -550,12 +406,11 @@ edge_mesh_map_finalize (GObject *object)
   EdgeMeshMap *self = EDGE_MESH_MAP (object);
 
   g_clear_object (&self->model);
+  g_clear_pointer (&self->cache, edge_map_cache_free);
   g_clear_pointer (&self->own_id, g_free);
   g_clear_pointer (&self->selected, g_free);
   g_clear_pointer (&self->focused, g_free);
   g_clear_pointer (&self->hovered, g_free);
-  g_clear_pointer (&self->from, g_hash_table_unref);
-  g_clear_pointer (&self->points, g_array_unref);
 
   G_OBJECT_CLASS (edge_mesh_map_parent_class)->finalize (object);
 }
@@ -609,17 +464,13 @@ edge_mesh_map_init (EdgeMeshMap *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
-  AdwAnimationTarget *target = adw_callback_animation_target_new (move_cb, self, NULL);
 
   self->model = edge_map_model_new ();
-  self->from = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->points = g_array_new (FALSE, TRUE, sizeof (EdgeMapPoint));
+  self->cache = edge_map_cache_new ();
+  self->motion = edge_map_motion_new (EDGE_DRAWING (self), self->model);
   edge_seal_bits_from_key (&self->me, NULL);
   g_signal_connect_object (self->model, "outdated", G_CALLBACK (outdated_cb), self,
                            G_CONNECT_SWAPPED);
-
-  self->move = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, MOVE_MS, target);
-  adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->move), ADW_EASE_OUT_CUBIC);
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -670,14 +521,6 @@ edge_mesh_map_set_peers (EdgeMeshMap *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PEERS]);
 }
 
-const char *
-edge_mesh_map_get_own_id (EdgeMeshMap *self)
-{
-  g_return_val_if_fail (EDGE_IS_MESH_MAP (self), NULL);
-
-  return self->own_id;
-}
-
 void
 edge_mesh_map_set_own_id (EdgeMeshMap *self,
                           const char  *own_id)
@@ -689,14 +532,6 @@ edge_mesh_map_set_own_id (EdgeMeshMap *self,
   edge_seal_bits_from_key (&self->me, own_id);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OWN_ID]);
-}
-
-EdgeMeshMapMode
-edge_mesh_map_get_mode (EdgeMeshMap *self)
-{
-  g_return_val_if_fail (EDGE_IS_MESH_MAP (self), EDGE_MESH_MAP_NORMAL);
-
-  return self->mode;
 }
 
 void
@@ -735,11 +570,6 @@ edge_mesh_map_get_selected (EdgeMeshMap *self)
   return self->selected;
 }
 
-/**
- * edge_mesh_map_set_selected:
- * @self: a map
- * @peer_id: (nullable): whose node gets a ring
- */
 void
 edge_mesh_map_set_selected (EdgeMeshMap *self,
                             const char  *peer_id)

@@ -38,10 +38,8 @@ GtkWidget       *edge_mesh_map_new          (void) G_GNUC_WARN_UNUSED_RESULT;
 GListModel      *edge_mesh_map_get_peers    (EdgeMeshMap     *self);
 void             edge_mesh_map_set_peers    (EdgeMeshMap     *self,
                                              GListModel      *peers);
-const char      *edge_mesh_map_get_own_id   (EdgeMeshMap     *self);
 void             edge_mesh_map_set_own_id   (EdgeMeshMap     *self,
                                              const char      *own_id);
-EdgeMeshMapMode  edge_mesh_map_get_mode     (EdgeMeshMap     *self);
 void             edge_mesh_map_set_mode     (EdgeMeshMap     *self,
                                              EdgeMeshMapMode  mode);
 const char      *edge_mesh_map_get_selected (EdgeMeshMap     *self);

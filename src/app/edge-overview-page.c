@@ -14,7 +14,7 @@
 #include "app/edge-format.h"
 #include "app/edge-history-plot.h"
 #include "app/edge-history-table.h"
-#include "app/edge-path-glyph.h"
+#include "app/edge-links-card.h"
 #include "app/edge-pause-button.h"
 #include "app/edge-schedule-grid.h"
 #include "app/edge-share-slider.h"
@@ -57,7 +57,6 @@ struct _EdgeOverviewPage
   GtkWidget         *plot_stack;
   GtkWidget         *plot;
   GtkWidget         *table_page;
-  GtkWidget         *backends_box;
   GtkWidget         *settings_box;
   GtkWidget         *schedule;
 
@@ -81,13 +80,6 @@ typedef enum
 static GParamSpec *properties[PROP_NARROW + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeOverviewPage, edge_overview_page, ADW_TYPE_NAVIGATION_PAGE)
-
-static char *
-format_count (EdgeOverviewPage *self,
-              guint             count)
-{
-  return g_strdup_printf ("%u", count);
-}
 
 static GtkWidget *
 make_chip (EdgeFact *fact)
@@ -145,6 +137,23 @@ update_chips (EdgeOverviewPage *self)
   adw_wrap_box_append (ADW_WRAP_BOX (self->narrow_chip_box), chip);
 }
 
+/* Without its name first, an action and a target that do not fit would meet on the way. */
+static void
+set_override (EdgeOverviewPage *self,
+              const char       *label,
+              const char       *action,
+              const char       *target)
+{
+  GtkActionable *button = GTK_ACTIONABLE (self->override_button);
+
+  gtk_widget_set_visible (self->override_button, label != NULL);
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_name (button, action);
+  if (label != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->override_button), label);
+}
+
 static void
 update_policy (EdgeOverviewPage *self)
 {
@@ -171,27 +180,13 @@ update_policy (EdgeOverviewPage *self)
 
   /* One button, the one that helps: to resume, or to run in spite of what is in the way. */
   if (reason == EDGE_POLICY_REASON_PAUSED)
-    {
-      gtk_button_set_label (GTK_BUTTON (self->override_button), _("_Resume"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->override_button),
-                                               "app.resume");
-    }
+    set_override (self, _("_Resume"), "app.resume", NULL);
   else if (edge_policy_reason_is_askable (reason))
-    {
-      gtk_button_set_label (GTK_BUTTON (self->override_button), _("Run for an _Hour"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->override_button),
-                                               "app.run-hour");
-    }
+    set_override (self, _("Run for an _Hour"), "app.run-hour", NULL);
   else if (reason == EDGE_POLICY_REASON_NOTHING_SET)
-    {
-      gtk_button_set_label (GTK_BUTTON (self->override_button), _("Change _Share"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->override_button),
-                                               "app.preferences('contribution')");
-    }
-  gtk_widget_set_visible (self->override_button,
-                          reason == EDGE_POLICY_REASON_PAUSED
-                          || edge_policy_reason_is_askable (reason)
-                          || reason == EDGE_POLICY_REASON_NOTHING_SET);
+    set_override (self, _("Change _Share"), "app.preferences", "contribution");
+  else
+    set_override (self, NULL, NULL, NULL);
 }
 
 static void
@@ -306,88 +301,8 @@ update_banner (EdgeOverviewPage *self)
             ? _("No relay answers, so nobody can be found. It tries again by itself.")
             : _("You are offline. Linking goes on by itself when the network is back.");
 
-  if (title != NULL)
-    adw_banner_set_title (ADW_BANNER (self->banner), title);
+  adw_banner_set_title (ADW_BANNER (self->banner), title ? title : "");
   adw_banner_set_revealed (ADW_BANNER (self->banner), title != NULL);
-}
-
-static void
-append_backend (EdgeOverviewPage *self,
-                EdgeSignaling    *backend)
-{
-  EdgeSignalingState state = edge_signaling_get_state (backend);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *answer = gtk_label_new (NULL);
-  g_autofree char *state_text = edge_format_signaling_state (state);
-  g_autofree char *detail = edge_signaling_dup_detail (backend);
-  g_autoptr(GUri) uri = NULL;
-  g_autofree char *host = NULL;
-
-  if (edge_signaling_get_url (backend) != NULL)
-    uri = g_uri_parse (edge_signaling_get_url (backend), G_URI_FLAGS_NONE, NULL);
-  if (uri != NULL && g_uri_get_port (uri) > 0)
-    host = g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
-  else if (uri != NULL)
-    host = g_strdup (g_uri_get_host (uri));
-  else
-    host = edge_format_found (edge_signaling_get_name (backend));
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon),
-                                state == EDGE_SIGNALING_STATE_UP ? "object-select-symbolic"
-                                : state == EDGE_SIGNALING_STATE_CONNECTING
-                                  || state == EDGE_SIGNALING_STATE_STOPPED
-                                ? "content-loading-symbolic"
-                                : "dialog-warning-symbolic");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, state_text,
-                                  -1);
-  if (state == EDGE_SIGNALING_STATE_UP)
-    gtk_widget_add_css_class (icon, "accent");
-  else if (state == EDGE_SIGNALING_STATE_WAITING || state == EDGE_SIGNALING_STATE_REFUSED)
-    gtk_widget_add_css_class (icon, "warning");
-
-  gtk_label_set_label (GTK_LABEL (name), host);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_set_tooltip_text (name, edge_signaling_get_url (backend));
-
-  gtk_label_set_label (GTK_LABEL (answer), state_text);
-  gtk_widget_add_css_class (answer, "dim-label");
-  gtk_widget_add_css_class (answer, "caption");
-  gtk_widget_set_tooltip_text (answer, detail);
-
-  gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), name);
-  gtk_box_append (GTK_BOX (row), answer);
-  gtk_box_append (GTK_BOX (self->backends_box), row);
-}
-
-static void
-update_backends (EdgeOverviewPage *self)
-{
-  guint n_backends = g_list_model_get_n_items (self->backends);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->backends_box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->backends_box), child);
-  for (guint i = 0; i < n_backends; i++)
-    {
-      g_autoptr(EdgeSignaling) backend = g_list_model_get_item (self->backends, i);
-
-      append_backend (self, backend);
-    }
-  if (n_backends == 0)
-    {
-      GtkWidget *label = gtk_label_new (_("No relay is set"));
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_box_append (GTK_BOX (self->backends_box), label);
-    }
-  update_banner (self);
 }
 
 static void
@@ -401,12 +316,10 @@ backends_changed_cb (EdgeOverviewPage *self,
     {
       g_autoptr(EdgeSignaling) backend = g_list_model_get_item (backends, i);
 
-      g_signal_connect_object (backend, "notify::state", G_CALLBACK (update_backends), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (backend, "notify::detail", G_CALLBACK (update_backends), self,
+      g_signal_connect_object (backend, "notify::state", G_CALLBACK (update_banner), self,
                                G_CONNECT_SWAPPED);
     }
-  update_backends (self);
+  update_banner (self);
 }
 
 static void
@@ -623,7 +536,7 @@ edge_overview_page_class_init (EdgeOverviewPageClass *klass)
   g_type_ensure (EDGE_TYPE_DIAL);
   g_type_ensure (EDGE_TYPE_HISTORY_PLOT);
   g_type_ensure (EDGE_TYPE_HISTORY_TABLE);
-  g_type_ensure (EDGE_TYPE_PATH_GLYPH);
+  g_type_ensure (EDGE_TYPE_LINKS_CARD);
   g_type_ensure (EDGE_TYPE_PAUSE_BUTTON);
   g_type_ensure (EDGE_TYPE_SCHEDULE_GRID);
   g_type_ensure (EDGE_TYPE_SHARE_SLIDER);
@@ -653,11 +566,9 @@ edge_overview_page_class_init (EdgeOverviewPageClass *klass)
   BIND (plot_stack);
   BIND (plot);
   BIND (table_page);
-  BIND (backends_box);
   BIND (settings_box);
   BIND (schedule);
 #undef BIND
-  gtk_widget_class_bind_template_callback (widget_class, format_count);
   gtk_widget_class_bind_template_callback (widget_class, span_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, table_toggled_cb);
 }

@@ -169,10 +169,13 @@ static void
 edge_share_slider_dispose (GObject *object)
 {
   EdgeShareSlider *self = EDGE_SHARE_SLIDER (object);
+  GtkWidget *child;
 
   if (self->adjustment != NULL)
     g_settings_unbind (self->adjustment, "value");
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_SHARE_SLIDER);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (edge_share_slider_parent_class)->dispose (object);

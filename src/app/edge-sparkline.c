@@ -234,7 +234,7 @@ edge_sparkline_class_init (EdgeSparklineClass *klass)
    * The smoothed round trip in milliseconds, for the colour.
    */
   properties[PROP_LATENCY] = g_param_spec_double ("latency", NULL, NULL,
-                                                  -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+                                                  -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags | G_PARAM_LAX_VALIDATION);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_css_name (widget_class, "sparkline");

@@ -21,6 +21,10 @@
  * What the app does, in plain words, and the one button that starts it.
  */
 
+#define LEFT_WIDTH   380
+#define RIGHT_WIDTH  430
+#define NARROW_WIDTH 600
+
 struct _EdgeWelcomePage
 {
   AdwBin     parent_instance;
@@ -103,6 +107,19 @@ set_settings (EdgeWelcomePage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTINGS]);
 }
 
+static gboolean
+name_to_text (GBinding     *binding,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data)
+{
+  const char *name = g_value_get_string (from);
+
+  g_value_set_string (to, name ? name : "");
+
+  return TRUE;
+}
+
 static void
 set_node (EdgeWelcomePage *self,
           EdgeNode        *node)
@@ -110,8 +127,9 @@ set_node (EdgeWelcomePage *self,
   if (node == NULL || !g_set_object (&self->node, node))
     return;
 
-  g_object_bind_property (node, "name", self->name_row, "text",
-                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property_full (node, "name", self->name_row, "text",
+                               G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL,
+                               name_to_text, NULL, NULL, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NODE]);
 }
 
@@ -119,18 +137,22 @@ static void
 set_narrow (EdgeWelcomePage *self,
             gboolean         narrow)
 {
+  GtkLayoutChild *right;
+
   if (self->narrow == narrow)
     return;
 
   self->narrow = narrow;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (GTK_BOX (self->columns), narrow ? 28 : 72);
-  gtk_widget_set_halign (self->columns, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
+  right = gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (self->columns),
+                                               self->right_column);
+  gtk_grid_layout_child_set_column (GTK_GRID_LAYOUT_CHILD (right), narrow ? 0 : 1);
+  gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (right), narrow ? 1 : 0);
   gtk_widget_set_margin_start (self->columns, narrow ? 18 : 24);
   gtk_widget_set_margin_end (self->columns, narrow ? 18 : 24);
-  gtk_widget_set_size_request (self->left_column, narrow ? -1 : 380, -1);
-  gtk_widget_set_size_request (self->right_column, narrow ? -1 : 430, -1);
+  gtk_widget_set_size_request (self->left_column, narrow ? -1 : LEFT_WIDTH, -1);
+  gtk_widget_set_size_request (self->right_column, narrow ? -1 : RIGHT_WIDTH, -1);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->left_column), narrow ? NARROW_WIDTH : LEFT_WIDTH);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->right_column), narrow ? NARROW_WIDTH : RIGHT_WIDTH);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 

@@ -18,6 +18,7 @@ struct _EdgeWindow
 
   GtkWidget            *toasts;
   GtkWidget            *stack;
+  GtkWidget            *error_page;
   GtkWidget            *split_view;
   GtkWidget            *page_list;
   GtkWidget            *navigation;

@@ -12,6 +12,7 @@
 #include "app/edge-dial.h"
 #include "app/edge-format.h"
 #include "app/edge-overview-page.h"
+#include "app/edge-peers-page.h"
 #include "app/edge-seal.h"
 #include "app/edge-welcome-page.h"
 #include "app/edge-window-private.h"
@@ -251,6 +252,7 @@ edge_window_set_property (GObject      *object,
     case PROP_NODE:
       self->node = g_value_dup_object (value);
       g_object_get (self->node, "policy", &self->policy, NULL);
+      g_object_notify_by_pspec (object, properties[PROP_POLICY]);
       break;
     case PROP_HISTORY:
       self->history = g_value_dup_object (value);
@@ -286,6 +288,7 @@ edge_window_class_init (EdgeWindowClass *klass)
 
   g_type_ensure (EDGE_TYPE_DIAL);
   g_type_ensure (EDGE_TYPE_OVERVIEW_PAGE);
+  g_type_ensure (EDGE_TYPE_PEERS_PAGE);
   g_type_ensure (EDGE_TYPE_SEAL);
   g_type_ensure (EDGE_TYPE_WELCOME_PAGE);
 
@@ -293,6 +296,7 @@ edge_window_class_init (EdgeWindowClass *klass)
                                                "/org/edgenet/EdgeNet/edge-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, EdgeWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, page_list);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, navigation);
@@ -363,9 +367,36 @@ edge_window_show_page (EdgeWindow *self,
   for (GtkWidget *row = gtk_widget_get_first_child (self->page_list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      if (g_str_equal (gtk_widget_get_name (row), page))
-        gtk_list_box_select_row (GTK_LIST_BOX (self->page_list), GTK_LIST_BOX_ROW (row));
+      if (!g_str_equal (gtk_widget_get_name (row), page))
+        continue;
+
+      gtk_list_box_select_row (GTK_LIST_BOX (self->page_list), GTK_LIST_BOX_ROW (row));
+      if (gtk_widget_get_focus_child (self->page_list) != NULL)
+        gtk_widget_grab_focus (row);
     }
+}
+
+/**
+ * edge_window_show_error:
+ * @self: a window
+ * @title: what is wrong, translated
+ * @description: what to do about it, translated
+ *
+ * Shows nothing else from now on.
+ */
+void
+edge_window_show_error (EdgeWindow *self,
+                        const char *title,
+                        const char *description)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_if_fail (EDGE_IS_WINDOW (self));
+
+  escaped = g_markup_escape_text (description, -1);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->error_page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->error_page), escaped);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "error");
 }
 
 /**

@@ -24,6 +24,9 @@ EdgeWindow *edge_window_new          (AdwApplication *application,
 
 void        edge_window_show_page    (EdgeWindow     *self,
                                       const char     *page);
+void        edge_window_show_error   (EdgeWindow     *self,
+                                      const char     *title,
+                                      const char     *description);
 void        edge_window_show_toast   (EdgeWindow     *self,
                                       const char     *text);
 void        edge_window_ask_message  (EdgeWindow     *self,

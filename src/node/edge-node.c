@@ -7,15 +7,12 @@
 
 #include "config.h"
 
-#include "node/edge-node.h"
+#include "node/edge-node-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
+#include <string.h>
 
-#include "mesh/edge-mesh.h"
-#include "node/edge-list-proxy.h"
-#include "node/edge-peer-summary.h"
-#include "signaling/edge-signaling.h"
+#include "node/edge-node-words.h"
 
 /**
  * EdgeNode:
@@ -24,65 +21,12 @@
  * this computer. It is the only thing that a face holds.
  */
 
-#define DEFAULT_LISTEN "127.0.0.1:0"
-
-struct _EdgeNode
-{
-  GObject          parent_instance;
-
-  char            *state_dir;
-  EdgeIdentity    *identity;
-  EdgePolicy      *policy;
-  EdgeListProxy   *peers;
-  EdgePeerSummary *summary;
-  GListStore      *backends;
-  GListStore      *messages;
-  char            *name;
-  char            *headline;
-  char            *detail;
-  char            *network_id;
-  char            *network_name;
-  char            *listen;
-  GStrv            relays;
-  GStrv            stun_servers;
-  guint            degree;
-  gint64           started_at;
-  gboolean         watched;
-  gboolean         joined;
-  EdgeNodeState    state;
-};
-
-typedef enum
-{
-  PROP_STATE = 1,
-  PROP_ID,
-  PROP_NAME,
-  PROP_HEADLINE,
-  PROP_DETAIL,
-  PROP_SHARE,
-  PROP_NETWORK_ID,
-  PROP_NETWORK_NAME,
-  PROP_NETWORK_KIND,
-  PROP_PEERS,
-  PROP_N_CONNECTED,
-  PROP_N_KNOWN,
-  PROP_MEDIAN_LATENCY,
-  PROP_BACKENDS,
-  PROP_MESSAGES,
-  PROP_POLICY,
-  PROP_RELAYS,
-  PROP_STUN_SERVERS,
-  PROP_LISTEN,
-  PROP_OWN_RELAY,
-  PROP_DEGREE,
-  PROP_STARTED_AT,
-  PROP_WATCHED,
-} EdgeNodeProperty;
-
 enum
 {
   MESSAGE,
   PEER_CHANGED,
+  PEER_MEASURED,
+  PEER_FORGOTTEN,
   PROBLEM,
   N_SIGNALS,
 };
@@ -91,8 +35,6 @@ static GParamSpec *properties[PROP_WATCHED + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeNode, edge_node, G_TYPE_OBJECT)
-
-G_DEFINE_QUARK (edge-node-error, edge_node_error)
 
 G_DEFINE_ENUM_TYPE (EdgeNodeState, edge_node_state,
                     G_DEFINE_ENUM_VALUE (EDGE_NODE_STATE_NONE, "none"),
@@ -115,48 +57,37 @@ edge_node_state_to_string (EdgeNodeState state)
   return value != NULL ? value->value_nick : "unknown";
 }
 
-static void
-notify (EdgeNode         *self,
-        EdgeNodeProperty  property)
+void
+_edge_node_notify (EdgeNode         *self,
+                   EdgeNodeProperty  property)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static gint64
-wall_clock_ms (void)
+void
+_edge_node_emit_message (EdgeNode    *self,
+                         EdgeMessage *message)
 {
-  return g_get_real_time () / 1000;
+  g_signal_emit (self, signals[MESSAGE], 0, message);
 }
 
-static void
-update_state (EdgeNode *self)
+void
+_edge_node_emit_problem (EdgeNode   *self,
+                         const char *code,
+                         const char *message,
+                         const char *remedy)
 {
-  EdgeNodeState state;
-  g_autofree char *headline = NULL;
+  g_signal_emit (self, signals[PROBLEM], 0, code, message, remedy);
+}
 
-  if (!self->joined)
-    state = EDGE_NODE_STATE_NONE;
-  else if (edge_policy_get_reason (self->policy) == EDGE_POLICY_REASON_PAUSED)
-    state = EDGE_NODE_STATE_PAUSED;
-  else if (edge_peer_summary_get_n_connected (self->summary) == 0)
-    state = EDGE_NODE_STATE_JOINING;
-  else
-    state = EDGE_NODE_STATE_JOINED;
+void
+_edge_node_save (EdgeNode *self)
+{
+  g_autoptr(GError) error = NULL;
 
-  if (state == EDGE_NODE_STATE_NONE)
-    headline = g_strdup (_("Not in a network"));
-  else if (state == EDGE_NODE_STATE_JOINING)
-    headline = g_strdup_printf (_("Looking for peers in %s"), self->network_name);
-  else
-    headline = g_strdup (edge_policy_get_headline (self->policy));
-
-  if (self->state != state)
-    {
-      self->state = state;
-      notify (self, PROP_STATE);
-    }
-  if (g_set_str (&self->headline, headline))
-    notify (self, PROP_HEADLINE);
+  if (self->state_dir != NULL && !edge_node_store_save (self->store, self->state_dir, &error))
+    _edge_node_emit_problem (self, "save", error->message,
+                   _("Make room on the disk, and see that the folder belongs to you."));
 }
 
 static void
@@ -165,18 +96,10 @@ policy_changed_cb (EdgePolicy *policy,
                    EdgeNode   *self)
 {
   if (g_str_equal (pspec->name, "share"))
-    notify (self, PROP_SHARE);
-  if (g_str_equal (pspec->name, "headline") || g_str_equal (pspec->name, "reason"))
-    update_state (self);
-}
-
-static void
-policy_stale_cb (EdgePolicy *policy,
-                 EdgeNode   *self)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-
-  edge_policy_update (policy, now);
+    _edge_node_notify (self, PROP_SHARE);
+  if (g_str_equal (pspec->name, "headline") || g_str_equal (pspec->name, "reason") ||
+      g_str_equal (pspec->name, "outlook"))
+    _edge_node_update_state (self);
 }
 
 static void
@@ -186,15 +109,83 @@ summary_changed_cb (EdgePeerSummary *summary,
 {
   g_object_notify (G_OBJECT (self), pspec->name);
   if (g_str_equal (pspec->name, "n-connected"))
-    update_state (self);
+    _edge_node_count_peers (self);
 }
 
 static void
-peer_changed_cb (EdgePeerSummary *summary,
-                 EdgePeer        *peer,
-                 EdgeNode        *self)
+peer_changed_cb (EdgeNode *self,
+                 EdgePeer *peer)
 {
   g_signal_emit (self, signals[PEER_CHANGED], 0, peer);
+}
+
+static void
+peer_measured_cb (EdgeNode *self,
+                  EdgePeer *peer)
+{
+  g_signal_emit (self, signals[PEER_MEASURED], 0, peer);
+}
+
+static void
+peer_forgotten_cb (EdgeNode   *self,
+                   const char *peer_id)
+{
+  edge_message_log_forget_peer (self->messages, peer_id);
+  g_signal_emit (self, signals[PEER_FORGOTTEN], 0, peer_id);
+}
+
+/* Others read it: no control characters, and no longer than the wire takes. */
+static char *
+clean_name (const char *typed)
+{
+  g_autoptr(GString) name = g_string_new (NULL);
+
+  for (const char *p = typed; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (name->len + g_unichar_to_utf8 (c, NULL) > EDGE_NODE_MAX_NAME)
+        break;
+      if (g_unichar_isprint (c))
+        g_string_append_unichar (name, c);
+    }
+  g_strstrip (name->str);
+  return g_strdup (name->str);
+}
+
+static void
+set_name (EdgeNode   *self,
+          const char *typed)
+{
+  g_autofree char *name = NULL;
+
+  if (typed != NULL && g_utf8_validate (typed, -1, NULL))
+    name = clean_name (typed);
+  if (name != NULL && name[0] == '\0')
+    g_clear_pointer (&name, g_free);
+
+  /* The name made from the key is not a choice worth keeping. */
+  if (self->identity != NULL)
+    {
+      g_autofree char *made = edge_node_words_name (edge_identity_get_id (self->identity));
+
+      if (name == NULL || g_str_equal (name, made))
+        {
+          if (g_set_str (&self->store->name, NULL))
+            _edge_node_save (self);
+          g_set_str (&name, made);
+        }
+      else if (g_set_str (&self->store->name, name))
+        _edge_node_save (self);
+    }
+  else
+    g_set_str (&self->store->name, name);
+
+  if (g_set_str (&self->name, name))
+    {
+      _edge_node_apply_settings (self);
+      _edge_node_notify (self, PROP_NAME);
+    }
 }
 
 static void
@@ -232,7 +223,7 @@ edge_node_get_property (GObject    *object,
       g_value_set_string (value, self->network_name);
       break;
     case PROP_NETWORK_KIND:
-      g_value_set_string (value, self->joined ? "open" : NULL);
+      g_value_set_string (value, self->membership != NULL ? "open" : NULL);
       break;
     case PROP_PEERS:
       g_value_set_object (value, self->peers);
@@ -265,7 +256,14 @@ edge_node_get_property (GObject    *object,
       g_value_set_string (value, self->listen);
       break;
     case PROP_OWN_RELAY:
-      g_value_set_string (value, NULL);
+      g_value_set_string (value, self->membership != NULL
+                                 ? edge_membership_get_own_relay (self->membership) : NULL);
+      break;
+    case PROP_BLOCKED:
+      g_value_take_boxed (value, _edge_node_dup_blocked (self));
+      break;
+    case PROP_LAST_NETWORK:
+      g_value_set_string (value, self->store->network);
       break;
     case PROP_DEGREE:
       g_value_set_uint (value, self->degree);
@@ -308,33 +306,43 @@ edge_node_set_property (GObject      *object,
   switch (property_id)
     {
     case PROP_NAME:
-      if (g_set_str (&self->name, g_value_get_string (value)))
-        notify (self, PROP_NAME);
+      set_name (self, g_value_get_string (value));
       break;
     case PROP_RELAYS:
       if (take_strv (&self->relays, value))
-        notify (self, PROP_RELAYS);
+        {
+          _edge_node_apply_relays (self);
+          _edge_node_notify (self, PROP_RELAYS);
+        }
       break;
     case PROP_STUN_SERVERS:
       if (take_strv (&self->stun_servers, value))
-        notify (self, PROP_STUN_SERVERS);
+        {
+          _edge_node_apply_stun (self);
+          _edge_node_notify (self, PROP_STUN_SERVERS);
+        }
       break;
     case PROP_LISTEN:
       if (g_set_str (&self->listen, g_value_get_string (value)))
-        notify (self, PROP_LISTEN);
+        {
+          _edge_node_apply_relays (self);
+          _edge_node_notify (self, PROP_LISTEN);
+        }
       break;
     case PROP_DEGREE:
       if (self->degree != g_value_get_uint (value))
         {
           self->degree = g_value_get_uint (value);
-          notify (self, PROP_DEGREE);
+          _edge_node_apply_settings (self);
+          _edge_node_notify (self, PROP_DEGREE);
         }
       break;
     case PROP_WATCHED:
       if (self->watched != g_value_get_boolean (value))
         {
           self->watched = g_value_get_boolean (value);
-          notify (self, PROP_WATCHED);
+          _edge_node_apply_settings (self);
+          _edge_node_notify (self, PROP_WATCHED);
         }
       break;
     default:
@@ -347,10 +355,15 @@ edge_node_dispose (GObject *object)
 {
   EdgeNode *self = EDGE_NODE (object);
 
+  g_clear_handle_id (&self->alone_source, g_source_remove);
+  if (self->membership != NULL)
+    g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (self->membership), self);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->summary);
   g_clear_object (&self->peers);
   g_clear_object (&self->backends);
   g_clear_object (&self->messages);
+  g_clear_object (&self->membership);
   g_clear_object (&self->policy);
   g_clear_object (&self->identity);
 
@@ -363,6 +376,7 @@ edge_node_finalize (GObject *object)
   EdgeNode *self = EDGE_NODE (object);
 
   g_clear_pointer (&self->state_dir, g_free);
+  g_clear_pointer (&self->store, edge_node_store_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->headline, g_free);
   g_clear_pointer (&self->detail, g_free);
@@ -409,8 +423,10 @@ edge_node_class_init (EdgeNodeClass *klass)
   properties[PROP_RELAYS] = g_param_spec_boxed ("relays", NULL, NULL, G_TYPE_STRV, rw);
   properties[PROP_STUN_SERVERS] = g_param_spec_boxed ("stun-servers", NULL, NULL,
                                                       G_TYPE_STRV, rw);
-  properties[PROP_LISTEN] = g_param_spec_string ("listen", NULL, NULL, DEFAULT_LISTEN, rw);
+  properties[PROP_LISTEN] = g_param_spec_string ("listen", NULL, NULL, NULL, rw);
   properties[PROP_OWN_RELAY] = g_param_spec_string ("own-relay", NULL, NULL, NULL, r);
+  properties[PROP_BLOCKED] = g_param_spec_boxed ("blocked", NULL, NULL, G_TYPE_STRV, r);
+  properties[PROP_LAST_NETWORK] = g_param_spec_string ("last-network", NULL, NULL, NULL, r);
   properties[PROP_DEGREE] = g_param_spec_uint ("degree", NULL, NULL, 1, EDGE_MESH_MAX_LINKS,
                                                EDGE_MESH_DEFAULT_DEGREE, rw);
   properties[PROP_STARTED_AT] = g_param_spec_int64 ("started-at", NULL, NULL,
@@ -419,26 +435,15 @@ edge_node_class_init (EdgeNodeClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  /**
-   * EdgeNode::message:
-   * @message: the text and who sent it
-   */
+  /* Described in edge-node.h. */
   signals[MESSAGE] = g_signal_new ("message", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_MESSAGE);
-  /**
-   * EdgeNode::peer-changed:
-   * @peer: the peer
-   *
-   * A peer is new, or its state, path or name changed.
-   */
   signals[PEER_CHANGED] = g_signal_new ("peer-changed", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_PEER);
-  /**
-   * EdgeNode::problem:
-   * @code: a word for programs
-   * @message: what is wrong, translated
-   * @remedy: what to do about it, translated
-   */
+  signals[PEER_MEASURED] = g_signal_new ("peer-measured", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_PEER);
+  signals[PEER_FORGOTTEN] = g_signal_new ("peer-forgotten", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PROBLEM] = g_signal_new ("problem", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
@@ -447,26 +452,31 @@ edge_node_class_init (EdgeNodeClass *klass)
 static void
 edge_node_init (EdgeNode *self)
 {
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+
   self->policy = edge_policy_new ();
+  self->monitor = edge_policy_monitor_new (self->policy);
   self->peers = edge_list_proxy_new (EDGE_TYPE_PEER);
   self->summary = edge_peer_summary_new (G_LIST_MODEL (self->peers));
-  self->backends = g_list_store_new (EDGE_TYPE_SIGNALING);
-  self->messages = g_list_store_new (EDGE_TYPE_MESSAGE);
+  self->backends = edge_list_proxy_new (EDGE_TYPE_SIGNALING);
+  self->messages = edge_message_log_new ();
+  self->store = edge_node_store_new ();
   self->relays = g_new0 (char *, 1);
   self->stun_servers = g_new0 (char *, 1);
-  self->listen = g_strdup (DEFAULT_LISTEN);
   self->degree = EDGE_MESH_DEFAULT_DEGREE;
 
   g_signal_connect_object (self->policy, "notify", G_CALLBACK (policy_changed_cb), self,
                            G_CONNECT_DEFAULT);
-  g_signal_connect_object (self->policy, "stale", G_CALLBACK (policy_stale_cb), self,
-                           G_CONNECT_DEFAULT);
   g_signal_connect_object (self->summary, "notify", G_CALLBACK (summary_changed_cb), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (self->summary, "peer-changed", G_CALLBACK (peer_changed_cb), self,
-                           G_CONNECT_DEFAULT);
-  policy_stale_cb (self->policy, self);
-  update_state (self);
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->summary, "peer-measured", G_CALLBACK (peer_measured_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->summary, "peer-forgotten", G_CALLBACK (peer_forgotten_cb), self,
+                           G_CONNECT_SWAPPED);
+  edge_policy_update (self->policy, now);
+  _edge_node_update_state (self);
 }
 
 /**
@@ -479,15 +489,51 @@ EdgeNode *
 edge_node_new (const char *state_dir)
 {
   EdgeNode *self = g_object_new (EDGE_TYPE_NODE, NULL);
+  g_autoptr(GError) error = NULL;
 
   self->state_dir = g_strdup (state_dir);
+  if (state_dir != NULL && !edge_node_store_load (self->store, state_dir, &error))
+    g_message ("%s in %s is not used: %s", EDGE_NODE_STORE_FILE, state_dir, error->message);
+  g_set_str (&self->name, self->store->name);
   return self;
+}
+
+const char *
+edge_node_get_id (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->identity != NULL ? edge_identity_get_id (self->identity) : NULL;
+}
+
+EdgeNodeState
+edge_node_get_state (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), EDGE_NODE_STATE_NONE);
+
+  return self->state;
+}
+
+/**
+ * edge_node_get_uptime:
+ * @self: a node
+ *
+ * Returns: milliseconds since edge_node_start(), 0 before
+ */
+gint64
+edge_node_get_uptime (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), 0);
+
+  return self->identity != NULL ? (g_get_monotonic_time () - self->started_mono) / 1000 : 0;
 }
 
 /**
  * edge_node_start:
  * @self: a node
  * @identity: who it is
+ *
+ * Begins to watch what the policy needs. No network is joined yet.
  */
 void
 edge_node_start (EdgeNode     *self,
@@ -498,73 +544,12 @@ edge_node_start (EdgeNode     *self,
   g_return_if_fail (self->identity == NULL);
 
   self->identity = g_object_ref (identity);
-  self->started_at = wall_clock_ms ();
-  notify (self, PROP_ID);
-  notify (self, PROP_STARTED_AT);
-}
-
-/**
- * edge_node_join_open:
- * @self: a node
- * @network_name: name of an open network
- *
- * Leaves the network it is in, if any, and looks for peers of this one.
- */
-void
-edge_node_join_open (EdgeNode   *self,
-                     const char *network_name)
-{
-  g_return_if_fail (EDGE_IS_NODE (self));
-  g_return_if_fail (self->identity != NULL);
-  g_return_if_fail (network_name != NULL);
-
-  self->joined = TRUE;
-  if (g_set_str (&self->network_name, network_name))
-    notify (self, PROP_NETWORK_NAME);
-  update_state (self);
-}
-
-/**
- * edge_node_leave:
- * @self: a node
- *
- * Takes leave of the network.
- */
-void
-edge_node_leave (EdgeNode *self)
-{
-  g_return_if_fail (EDGE_IS_NODE (self));
-
-  if (!self->joined)
-    return;
-  self->joined = FALSE;
-  update_state (self);
-}
-
-void
-edge_node_stop_async (EdgeNode            *self,
-                      GCancellable        *cancellable,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, edge_node_stop_async);
-  edge_node_leave (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-gboolean
-edge_node_stop_finish (EdgeNode      *self,
-                       GAsyncResult  *result,
-                       GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  self->started_at = g_get_real_time () / 1000;
+  self->started_mono = g_get_monotonic_time ();
+  set_name (self, self->name);
+  edge_policy_monitor_start (self->monitor);
+  _edge_node_notify (self, PROP_ID);
+  _edge_node_notify (self, PROP_STARTED_AT);
 }
 
 /**
@@ -611,73 +596,4 @@ edge_node_ask (EdgeNode *self,
   g_return_if_fail (EDGE_IS_NODE (self));
 
   edge_policy_ask (self->policy, for_ms, now);
-}
-
-/**
- * edge_node_find_peer:
- * @self: a node
- * @prefix: the beginning of a peer's id, or its whole name
- * @error: return location for an error in the `EDGE_NODE_ERROR` domain
- *
- * Returns: (transfer full): the one peer meant
- */
-EdgePeer *
-edge_node_find_peer (EdgeNode    *self,
-                     const char  *prefix,
-                     GError     **error)
-{
-  g_autoptr(EdgePeer) found = NULL;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->peers));
-
-  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
-  g_return_val_if_fail (prefix != NULL, NULL);
-
-  for (guint i = 0; i < n && prefix[0] != '\0'; i++)
-    {
-      g_autoptr(EdgePeer) peer = g_list_model_get_item (G_LIST_MODEL (self->peers), i);
-
-      if (!g_str_has_prefix (edge_peer_get_id (peer), prefix) &&
-          g_strcmp0 (edge_peer_get_name (peer), prefix) != 0)
-        continue;
-      if (found != NULL)
-        {
-          g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_AMBIGUOUS,
-                       _("More than one peer is meant by “%s”; type more of its id"), prefix);
-          return NULL;
-        }
-      found = g_steal_pointer (&peer);
-    }
-
-  if (found == NULL)
-    g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_PEER,
-                 _("No peer has the name “%s” or an id that begins so"), prefix);
-
-  return g_steal_pointer (&found);
-}
-
-gboolean
-edge_node_send_message (EdgeNode    *self,
-                        EdgePeer    *peer,
-                        const char  *text,
-                        GError     **error)
-{
-  g_return_val_if_fail (EDGE_IS_NODE (self), FALSE);
-
-  g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_NETWORK, _("No network is joined"));
-  return FALSE;
-}
-
-void
-edge_node_disconnect_peer (EdgeNode *self,
-                           EdgePeer *peer)
-{
-  g_return_if_fail (EDGE_IS_NODE (self));
-}
-
-void
-edge_node_set_blocked (EdgeNode   *self,
-                       const char *peer_id,
-                       gboolean    blocked)
-{
-  g_return_if_fail (EDGE_IS_NODE (self));
 }

@@ -12,34 +12,13 @@
 #include "identity/edge-identity.h"
 #include "mesh/edge-peer.h"
 #include "node/edge-message.h"
+#include "node/edge-node-error.h"
 #include "work/edge-policy.h"
 
 G_BEGIN_DECLS
 
 #define EDGE_TYPE_NODE       (edge_node_get_type ())
 #define EDGE_TYPE_NODE_STATE (edge_node_state_get_type ())
-#define EDGE_NODE_ERROR      (edge_node_error_quark ())
-
-/**
- * EdgeNodeError:
- * @EDGE_NODE_ERROR_NO_NETWORK: no network is joined
- * @EDGE_NODE_ERROR_NO_PEER: no peer has an id or name that begins so
- * @EDGE_NODE_ERROR_AMBIGUOUS: several peers do
- * @EDGE_NODE_ERROR_TEXT: the text is empty, too long or not UTF-8
- * @EDGE_NODE_ERROR_NOT_LINKED: the peer is known, but there is no link to it
- * @EDGE_NODE_ERROR_STATE_DIR: the node's folder can't be used
- * @EDGE_NODE_ERROR_BUSY: another node uses the folder
- */
-typedef enum
-{
-  EDGE_NODE_ERROR_NO_NETWORK,
-  EDGE_NODE_ERROR_NO_PEER,
-  EDGE_NODE_ERROR_AMBIGUOUS,
-  EDGE_NODE_ERROR_TEXT,
-  EDGE_NODE_ERROR_NOT_LINKED,
-  EDGE_NODE_ERROR_STATE_DIR,
-  EDGE_NODE_ERROR_BUSY,
-} EdgeNodeError;
 
 /**
  * EdgeNodeState:
@@ -58,15 +37,11 @@ typedef enum
 
 GType       edge_node_state_get_type  (void) G_GNUC_CONST;
 const char *edge_node_state_to_string (EdgeNodeState state);
-GQuark      edge_node_error_quark     (void) G_GNUC_CONST;
 
 G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
 
 /** EDGE_NODE_MAX_NAME: Bytes of a name that others read, at most. */
 #define EDGE_NODE_MAX_NAME 64
-
-/** EDGE_NODE_MAX_TEXT: Bytes of a text to a peer, at most. */
-#define EDGE_NODE_MAX_TEXT 4096
 
 /** EDGE_NODE_DEFAULT_NETWORK: The open network that is joined when nobody says which. */
 #define EDGE_NODE_DEFAULT_NETWORK "edge-net"
@@ -83,7 +58,7 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   network-id      string r
  *   network-name    string r
  *   network-kind    string r      "open" or "founded"
- *   peers           GListModel<EdgePeer> r   every peer known, links first made first
+ *   peers           GListModel<EdgePeer> r   every peer known, in the order they were heard of
  *   n-connected     uint r
  *   n-known         uint r
  *   median-latency  double r      milliseconds over connected peers, NaN when none
@@ -92,8 +67,11 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   policy          EdgePolicy r  what may be used and why (work/edge-policy.h)
  *   relays          GStrv rw      relay URLs; a change takes effect at once
  *   stun-servers    GStrv rw      stun:/turn: URIs of the person's own
- *   listen          string rw     where the built-in relay listens, "127.0.0.1:0" at first
+ *   listen          string rw     ADDR:PORT where the built-in relay listens; NULL to run it on
+ *                                 this machine alone, and only when no relay is set
  *   own-relay       string r      URL of the built-in relay, NULL when it does not run
+ *   blocked         GStrv r       ids of the peers that the person blocked
+ *   last-network    string r      name of the open network joined last, also before this start
  *   degree          uint rw       links aimed at, 1…50, default 8
  *   started-at      int64 r       wall clock in ms, 0 before start
  *   watched         boolean rw    someone looks: pings each second instead of two
@@ -101,10 +79,17 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  * Signals:
  *   message (EdgeMessage)         a peer sent a text
  *   peer-changed (EdgePeer)       a peer is new, or its state, path or name changed
- *   problem (code, message, remedy)   what is wrong and what to do about it
+ *   peer-measured (EdgePeer)      a peer has another latency
+ *   peer-forgotten (id)           a peer is not in the list any more
+ *   problem (code, message, remedy)   what is wrong and what to do about it, translated;
+ *                                 code is a word for programs, listed in edge-net-node(1)
  */
 
 EdgeNode   *edge_node_new                (const char           *state_dir) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *edge_node_get_id             (EdgeNode             *self);
+EdgeNodeState edge_node_get_state        (EdgeNode             *self);
+gint64      edge_node_get_uptime         (EdgeNode             *self);
 
 void        edge_node_start              (EdgeNode             *self,
                                           EdgeIdentity         *identity);

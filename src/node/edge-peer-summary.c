@@ -40,6 +40,8 @@ typedef enum
 enum
 {
   PEER_CHANGED,
+  PEER_MEASURED,
+  PEER_FORGOTTEN,
   N_SIGNALS,
 };
 
@@ -132,6 +134,7 @@ latency_changed_cb (EdgePeer        *peer,
     update_median (self);
   else if (self->median_source == 0)
     self->median_source = g_timeout_add (MEDIAN_DELAY_MS, median_due_cb, self);
+  g_signal_emit (self, signals[PEER_MEASURED], 0, peer);
 }
 
 static void
@@ -179,7 +182,12 @@ items_changed_cb (GListModel      *peers,
                   EdgePeerSummary *self)
 {
   for (guint i = 0; i < removed; i++)
-    unwatch (self, g_ptr_array_index (self->watched, position + i));
+    {
+      EdgePeer *peer = g_ptr_array_index (self->watched, position + i);
+
+      unwatch (self, peer);
+      g_signal_emit (self, signals[PEER_FORGOTTEN], 0, edge_peer_get_id (peer));
+    }
   g_ptr_array_remove_range (self->watched, position, removed);
 
   for (guint i = 0; i < added; i++)
@@ -280,6 +288,22 @@ edge_peer_summary_class_init (EdgePeerSummaryClass *klass)
    */
   signals[PEER_CHANGED] = g_signal_new ("peer-changed", EDGE_TYPE_PEER_SUMMARY, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_PEER);
+  /**
+   * EdgePeerSummary::peer-measured:
+   * @peer: the peer
+   *
+   * A peer has another latency.
+   */
+  signals[PEER_MEASURED] = g_signal_new ("peer-measured", EDGE_TYPE_PEER_SUMMARY,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, EDGE_TYPE_PEER);
+  /**
+   * EdgePeerSummary::peer-forgotten:
+   * @peer_id: the id of a peer that is not in the list any more
+   */
+  signals[PEER_FORGOTTEN] = g_signal_new ("peer-forgotten", EDGE_TYPE_PEER_SUMMARY,
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

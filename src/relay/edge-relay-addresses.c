@@ -17,6 +17,9 @@
 
 #define MAX_ADDRESSES 100000
 
+/* Sockets of one address at most, for each WebSocket it may have: with TLS they stay. */
+#define SOCKETS_A_CONNECTION 2
+
 /* An address without connections is remembered until its bucket is full again. */
 #define REMEMBERED_FOR (60 * G_USEC_PER_SEC)
 
@@ -27,13 +30,22 @@ struct _EdgeRelayAddresses
   guint       requests_per_minute;
 };
 
+static void
+address_free (gpointer data)
+{
+  EdgeRelayAddress *address = data;
+
+  g_rc_box_release (address->sockets);
+  g_free (address);
+}
+
 EdgeRelayAddresses *
 edge_relay_addresses_new (guint per_address,
                           guint requests_per_minute)
 {
   EdgeRelayAddresses *self = g_new0 (EdgeRelayAddresses, 1);
 
-  self->table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, address_free);
   self->per_address = per_address;
   self->requests_per_minute = requests_per_minute;
   return self;
@@ -91,6 +103,7 @@ edge_relay_addresses_lookup (EdgeRelayAddresses *self,
         return NULL;
 
       address = g_new0 (EdgeRelayAddress, 1);
+      address->sockets = g_rc_box_new0 (guint);
       edge_token_bucket_init (&address->requests, self->requests_per_minute,
                               self->requests_per_minute, now);
       g_hash_table_insert (self->table, g_strdup (key), address);
@@ -98,6 +111,62 @@ edge_relay_addresses_lookup (EdgeRelayAddresses *self,
 
   address->used_at = now;
   return address;
+}
+
+/* A count outlives the relay where a connection does. */
+static void
+count_out_cb (gpointer  data,
+              GObject  *gone)
+{
+  guint *count = data;
+
+  (*count)--;
+  g_rc_box_release (count);
+}
+
+/**
+ * edge_relay_addresses_count_in:
+ * @socket: a socket
+ * @count: a number from g_rc_box_new()
+ *
+ * Adds one to @count for as long as @socket lives.
+ */
+void
+edge_relay_addresses_count_in (GSocket *socket,
+                               guint   *count)
+{
+  (*count)++;
+  g_object_weak_ref (G_OBJECT (socket), count_out_cb, g_rc_box_acquire (count));
+}
+
+/**
+ * edge_relay_addresses_admit:
+ * @self: the addresses
+ * @socket: one that was accepted just now
+ * @now: monotonic time in microseconds
+ *
+ * Returns: %FALSE when its address holds too many open that have not yet said what they want
+ */
+gboolean
+edge_relay_addresses_admit (EdgeRelayAddresses *self,
+                            GSocket            *socket,
+                            gint64              now)
+{
+  g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  g_autofree char *key = NULL;
+  EdgeRelayAddress *address;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return FALSE;
+
+  key = edge_relay_addresses_key (g_inet_socket_address_get_address (
+                                    G_INET_SOCKET_ADDRESS (remote)));
+  address = edge_relay_addresses_lookup (self, key, now);
+  if (address == NULL || *address->sockets >= SOCKETS_A_CONNECTION * self->per_address)
+    return FALSE;
+
+  edge_relay_addresses_count_in (socket, address->sockets);
+  return TRUE;
 }
 
 /** edge_relay_addresses_enter: counts a connection in; %FALSE when there are too many. */
@@ -131,7 +200,8 @@ is_forgotten (gpointer key,
   EdgeRelayAddress *address = value;
   gint64 *now = user_data;
 
-  return address->connections == 0 && *now - address->used_at >= REMEMBERED_FOR;
+  return address->connections == 0 && *address->sockets == 0 &&
+         *now - address->used_at >= REMEMBERED_FOR;
 }
 
 void

@@ -17,12 +17,18 @@ typedef struct _EdgeRelayAddresses EdgeRelayAddresses;
 
 /**
  * EdgeRelayAddress:
+ * @connections: WebSockets
+ * @sockets: (not nullable): accepted sockets that HTTP or TLS still holds, as a #GRcBox
+ *   so that the count may outlive this
+ * @requests: how often it may still ask
+ * @used_at: when it was last looked up
  *
  * What one address is using; stays valid while @connections is not 0.
  */
 typedef struct
 {
   guint           connections;
+  guint          *sockets;
   EdgeTokenBucket requests;
   gint64          used_at;
 } EdgeRelayAddress;
@@ -35,6 +41,9 @@ char               *edge_relay_addresses_key    (GInetAddress       *address) G_
 EdgeRelayAddress   *edge_relay_addresses_lookup (EdgeRelayAddresses *self,
                                                  const char         *key,
                                                  gint64              now);
+gboolean            edge_relay_addresses_admit  (EdgeRelayAddresses *self,
+                                                 GSocket            *socket,
+                                                 gint64              now);
 gboolean            edge_relay_addresses_enter  (EdgeRelayAddresses *self,
                                                  EdgeRelayAddress   *address);
 void                edge_relay_addresses_leave  (EdgeRelayAddresses *self,
@@ -43,6 +52,9 @@ void                edge_relay_addresses_leave  (EdgeRelayAddresses *self,
 void                edge_relay_addresses_forget (EdgeRelayAddresses *self,
                                                  gint64              now);
 guint               edge_relay_addresses_count  (EdgeRelayAddresses *self);
+
+void                edge_relay_addresses_count_in (GSocket           *socket,
+                                                   guint             *count);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeRelayAddresses, edge_relay_addresses_free)
 

@@ -174,29 +174,6 @@ sweep_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The count outlives the relay where a connection does. */
-static void
-count_out_cb (gpointer  data,
-              GObject  *gone)
-{
-  guint *accepted = data;
-
-  (*accepted)--;
-  g_rc_box_release (accepted);
-}
-
-/* The socket keeps the address it gives out, so one that keeps the socket must be another. */
-static GSocketAddress *
-copy_remote_address (GSocket *socket)
-{
-  g_autoptr(GSocketAddress) own = g_socket_get_remote_address (socket, NULL);
-  struct sockaddr_storage native;
-
-  if (own == NULL || !g_socket_address_to_native (own, &native, sizeof native, NULL))
-    return NULL;
-  return g_socket_address_new_from_native (&native, g_socket_address_get_native_size (own));
-}
-
 static void
 hand_to_http (EdgeRelay         *self,
               GIOStream         *stream,
@@ -204,7 +181,7 @@ hand_to_http (EdgeRelay         *self,
 {
   GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
-  g_autoptr(GSocketAddress) remote = copy_remote_address (socket);
+  g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
 
   if (self->server == NULL || local == NULL || remote == NULL)
     return;
@@ -266,10 +243,15 @@ incoming_cb (EdgeRelay         *self,
       self->n_refused[EDGE_RELAY_REFUSAL_FULL]++;
       return TRUE;
     }
+  if (!self->config->trust_proxy &&
+      !edge_relay_addresses_admit (self->addresses, socket, g_get_monotonic_time ()))
+    {
+      self->n_refused[EDGE_RELAY_REFUSAL_ADDRESS]++;
+      return TRUE;
+    }
 
   /* The socket lives until it has become a WebSocket or the HTTP request is over. */
-  (*self->accepted)++;
-  g_object_weak_ref (G_OBJECT (socket), count_out_cb, g_rc_box_acquire (self->accepted));
+  edge_relay_addresses_count_in (socket, self->accepted);
 
   g_socket_set_timeout (socket, HTTP_TIMEOUT_SECONDS);
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);

@@ -96,7 +96,7 @@ add_server (GStrvBuilder *builder,
 
 /**
  * edge_ice_servers_from_json:
- * @text: JSON text of an array of WebRTC's `RTCIceServer`, from a relay
+ * @text: (nullable): JSON text of an array of WebRTC's `RTCIceServer`, from a relay
  * @length: its bytes
  *
  * Makes the URIs that webrtcbin takes, with the credentials in them. What is
@@ -113,6 +113,9 @@ edge_ice_servers_from_json (const char *text,
   g_autoptr(JsonObject) object = NULL;
   JsonArray *array = NULL;
   guint n = 0;
+
+  if (text == NULL)
+    return g_strv_builder_end (builder);
 
   g_string_append_len (wrapped, text, length);
   g_string_append_c (wrapped, '}');

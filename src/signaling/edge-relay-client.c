@@ -7,14 +7,13 @@
 
 #include "signaling/edge-relay-client.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
-#include "base/edge-json.h"
-#include "base/edge-token-bucket.h"
 #include "signaling/edge-ice-servers.h"
 #include "signaling/edge-relay-message.h"
+#include "signaling/edge-relay-pacer.h"
 #include "signaling/edge-relay-trouble.h"
+#include "signaling/edge-relay-wire.h"
 
 /**
  * EdgeRelayClient:
@@ -25,27 +24,11 @@
  * when it is lost. Frames go out no faster than the relay takes them.
  */
 
-#define HEARTBEAT_SECONDS 10
-#define SILENCE_SECONDS   25
-#define GREETING_SECONDS  10
-
 #define BACKOFF_MIN_MS 1000
 #define BACKOFF_MAX_MS 30000
 
 /* A connection that held for so long counts as good: the next failure is the first again. */
 #define GOOD_AFTER (10 * G_USEC_PER_SEC)
-
-/* What the relay adds to a payload that was as large as its sender may make it. */
-#define FRAME_SLACK 1024
-
-/* Of a relay that does not tell its limits; they are those of the protocol. */
-#define DEFAULT_RATE            6000
-#define DEFAULT_RATE_UNPROVEN   100
-
-/* Share of the relay's rate that is used, so that its clock and ours may differ. */
-#define RATE_SHARE 0.9
-
-#define MAX_WAITING_FRAMES 256
 
 /* As in the relay: a broadcast counts once more for each so many who hear it. */
 #define MEMBERS_A_TOKEN 16
@@ -63,25 +46,17 @@ struct _EdgeRelayClient
   char                    *detail;
   GStrv                    ice_servers;
 
-  SoupSession             *session;
-  SoupWebsocketConnection *connection;
-  GCancellable            *cancellable;
+  EdgeRelayWire           *wire;
   GNetworkMonitor         *network;
 
   GStrv                    greeted_peers;
-  EdgeTokenBucket          bucket;
-  GQueue                   waiting;
-  gint64                   hold_until;
+  EdgeRelayPacer          *pacer;
   gint64                   up_since;
-  gint64                   heard_at;
   gint64                   total_nodes;
   gint64                   come_back_ms;
   guint                    attempts;
-  guint                    rate;
+  guint                    n_connections;
   guint                    retry_id;
-  guint                    beat_id;
-  guint                    greeting_id;
-  guint                    pace_id;
   gboolean                 final;
 };
 
@@ -94,25 +69,12 @@ typedef enum
   PROP_ICE_SERVERS,
 } EdgeRelayClientProperty;
 
-typedef struct
-{
-  char   *text;
-  double  tokens;
-} WaitingFrame;
-
 static void connect_now (EdgeRelayClient *self);
 static void edge_relay_client_signaling_init (EdgeSignalingInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (EdgeRelayClient, edge_relay_client, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (EDGE_TYPE_SIGNALING,
                                                       edge_relay_client_signaling_init))
-
-static void
-waiting_frame_free (WaitingFrame *frame)
-{
-  g_free (frame->text);
-  g_free (frame);
-}
 
 static void
 set_state (EdgeRelayClient    *self,
@@ -130,29 +92,12 @@ set_state (EdgeRelayClient    *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Lets go of the connection; whatever it still does is no concern any more. */
 static void
 drop_connection (EdgeRelayClient *self)
 {
-  g_autoptr(SoupWebsocketConnection) connection = g_steal_pointer (&self->connection);
-
-  g_clear_handle_id (&self->beat_id, g_source_remove);
-  g_clear_handle_id (&self->greeting_id, g_source_remove);
-  g_clear_handle_id (&self->pace_id, g_source_remove);
+  edge_relay_wire_close (self->wire);
+  edge_relay_pacer_clear (self->pacer);
   g_clear_pointer (&self->greeted_peers, g_strfreev);
-  g_queue_clear_full (&self->waiting, (GDestroyNotify) waiting_frame_free);
-  self->hold_until = 0;
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-
-  if (connection == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (connection, self);
-  if (soup_websocket_connection_get_state (connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
 
 static gboolean
@@ -206,100 +151,21 @@ fail (EdgeRelayClient *self,
 }
 
 static void
-send_text (EdgeRelayClient *self,
-           const char      *text)
-{
-  if (self->connection != NULL &&
-      soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_send_text (self->connection, text);
-}
-
-static gboolean
-beat_cb (gpointer user_data)
+send_paced_cb (const char *text,
+               gpointer    user_data)
 {
   EdgeRelayClient *self = user_data;
-  g_autoptr(GString) frame = NULL;
 
-  if (g_get_monotonic_time () - self->heard_at > SILENCE_SECONDS * G_USEC_PER_SEC)
-    {
-      self->beat_id = 0;
-      fail (self, EDGE_RELAY_TROUBLE_SILENT);
-      return G_SOURCE_REMOVE;
-    }
-
-  frame = g_string_new (NULL);
-  edge_relay_message_append_heartbeat (frame);
-  send_text (self, frame->str);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-pace_cb (gpointer user_data)
-{
-  EdgeRelayClient *self = user_data;
-  gint64 now = g_get_monotonic_time ();
-  WaitingFrame *frame;
-
-  self->pace_id = 0;
-  while ((frame = g_queue_peek_head (&self->waiting)) != NULL)
-    {
-      guint wait;
-
-      if (now >= self->hold_until && edge_token_bucket_take (&self->bucket, frame->tokens, now))
-        {
-          g_queue_pop_head (&self->waiting);
-          send_text (self, frame->text);
-          waiting_frame_free (frame);
-          continue;
-        }
-
-      wait = edge_token_bucket_wait (&self->bucket, frame->tokens);
-      if (self->hold_until > now)
-        wait = MAX (wait, (guint) ((self->hold_until - now) / 1000));
-      self->pace_id = g_timeout_add (MAX (wait, 1), pace_cb, self);
-      break;
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-set_rate (EdgeRelayClient *self,
-          gint64           per_minute)
-{
-  double rate = per_minute * RATE_SHARE;
-
-  self->rate = (guint) per_minute;
-  edge_token_bucket_init (&self->bucket, MAX (rate / 2, 8), rate, g_get_monotonic_time ());
-}
-
-static void
-read_limits (EdgeRelayClient  *self,
-             EdgeRelayMessage *message)
-{
-  gint64 rate = message->challenge.text != NULL ? DEFAULT_RATE : DEFAULT_RATE_UNPROVEN;
-  const char *member = message->challenge.text != NULL ? "framesPerMinute"
-                                                       : "framesPerMinuteBeforeAuth";
-  g_autoptr(JsonObject) limits = NULL;
-
-  if (message->limits.text != NULL)
-    limits = edge_json_parse (message->limits.text, message->limits.length,
-                              EDGE_RELAY_MAX_FRAME, NULL);
-  if (limits != NULL)
-    edge_json_read_int (limits, member, 10, 100000000, &rate, NULL);
-  set_rate (self, rate);
+  edge_relay_wire_send (self->wire, text);
 }
 
 static void
 read_ice_servers (EdgeRelayClient  *self,
                   EdgeRelayMessage *message)
 {
-  g_auto(GStrv) uris = NULL;
+  g_auto(GStrv) uris = edge_ice_servers_from_json (message->ice_servers.text,
+                                                   message->ice_servers.length);
 
-  uris = edge_ice_servers_from_json (message->ice_servers.text != NULL
-                                     ? message->ice_servers.text : "[]",
-                                     message->ice_servers.text != NULL
-                                     ? message->ice_servers.length : 2);
   if (self->ice_servers != NULL &&
       g_strv_equal ((const char * const *) uris, (const char * const *) self->ice_servers))
     return;
@@ -314,14 +180,14 @@ static void
 go_up (EdgeRelayClient *self)
 {
   g_auto(GStrv) peers = g_steal_pointer (&self->greeted_peers);
-  SoupWebsocketConnection *connection = self->connection;
+  guint connection = self->n_connections;
 
-  g_clear_handle_id (&self->greeting_id, g_source_remove);
+  edge_relay_wire_greeted (self->wire);
   self->up_since = g_get_monotonic_time ();
   set_state (self, EDGE_SIGNALING_STATE_UP, NULL);
 
   for (guint i = 0; peers != NULL && peers[i] != NULL; i++)
-    if (self->connection == connection && self->state == EDGE_SIGNALING_STATE_UP &&
+    if (self->n_connections == connection && self->state == EDGE_SIGNALING_STATE_UP &&
         !g_str_equal (peers[i], edge_identity_get_id (self->identity)))
       edge_signaling_emit_peer_found (EDGE_SIGNALING (self), peers[i]);
 }
@@ -341,8 +207,10 @@ handle_welcome (EdgeRelayClient  *self,
 
   self->greeted_peers = edge_relay_span_dup_ids (&message->peers, EDGE_RELAY_MAX_PEERS);
   self->total_nodes = g_strv_length (self->greeted_peers);
-  read_limits (self, message);
+  edge_relay_pacer_set_rate (self->pacer, edge_relay_message_read_rate (message));
   read_ice_servers (self, message);
+  if (self->state != EDGE_SIGNALING_STATE_CONNECTING)
+    return;
 
   if (message->challenge.text == NULL)
     {
@@ -361,7 +229,7 @@ handle_welcome (EdgeRelayClient  *self,
                       g_bytes_get_size (document), signature);
   frame = g_string_new (NULL);
   edge_relay_message_append_auth (frame, signature);
-  send_text (self, frame->str);
+  edge_relay_wire_send (self->wire, frame->str);
 }
 
 static void
@@ -407,9 +275,8 @@ handle_error (EdgeRelayClient  *self,
 
   if (g_str_equal (code, "rate") || g_strcmp0 (text, "Rate limit exceeded") == 0)
     {
-      gint64 wait = message->retry_after_ms > 0 ? MIN (message->retry_after_ms, 60000) : 1000;
-
-      self->hold_until = g_get_monotonic_time () + wait * 1000;
+      edge_relay_pacer_hold (self->pacer, message->retry_after_ms > 0
+                                          ? MIN (message->retry_after_ms, 60000) : 1000);
       return;
     }
 
@@ -423,23 +290,18 @@ handle_error (EdgeRelayClient  *self,
 }
 
 static void
-message_cb (SoupWebsocketConnection *connection,
-            int                      type,
-            GBytes                  *bytes,
-            EdgeRelayClient         *self)
+wire_text_cb (gpointer    user_data,
+              const char *text,
+              gsize       length)
 {
+  EdgeRelayClient *self = user_data;
   g_autoptr(EdgeRelayClient) guard = g_object_ref (self);
   g_autoptr(GError) error = NULL;
   EdgeRelayMessage message;
-  const char *text;
-  gsize length;
 
-  self->heard_at = g_get_monotonic_time ();
-  text = g_bytes_get_data (bytes, &length);
-  if (type != SOUP_WEBSOCKET_DATA_TEXT ||
-      !edge_relay_message_parse (&message, text, length, &error))
+  if (!edge_relay_message_parse (&message, text, length, &error))
     {
-      g_debug ("relay: dropped a frame: %s", error != NULL ? error->message : "not text");
+      g_debug ("relay: dropped a frame: %s", error->message);
       return;
     }
 
@@ -478,96 +340,45 @@ message_cb (SoupWebsocketConnection *connection,
 }
 
 static void
-closed_cb (SoupWebsocketConnection *connection,
-           EdgeRelayClient         *self)
+wire_ended_cb (gpointer    user_data,
+               const char *detail)
 {
-  fail (self, EDGE_RELAY_TROUBLE_LOST);
+  g_autoptr(EdgeRelayClient) guard = g_object_ref (user_data);
+
+  fail (user_data, detail);
 }
 
-static gboolean
-greeting_cb (gpointer user_data)
+static void
+wire_opened_cb (gpointer user_data)
 {
   EdgeRelayClient *self = user_data;
+  g_autoptr(GString) frame = g_string_new (NULL);
 
-  self->greeting_id = 0;
-  fail (self, self->connection != NULL ? EDGE_RELAY_TROUBLE_FOREIGN : EDGE_RELAY_TROUBLE_TIMEOUT);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-connected_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(SoupMessage) request = user_data;
-  g_autoptr(EdgeRelayClient) self = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GString) frame = NULL;
-  g_autoptr(SoupWebsocketConnection) connection = NULL;
-  GWeakRef *weak = g_object_get_data (G_OBJECT (request), "edge-relay-client");
-
-  connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
-  self = g_weak_ref_get (weak);
-  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (connection == NULL)
-    {
-      g_autofree char *detail = edge_relay_trouble_describe (error,
-                                                             soup_message_get_status (request));
-
-      fail (self, detail);
-      return;
-    }
-
-  self->connection = g_steal_pointer (&connection);
-  soup_websocket_connection_set_max_incoming_payload_size (self->connection,
-                                                           EDGE_RELAY_MAX_FRAME + FRAME_SLACK);
-  g_signal_connect_object (self->connection, "message", G_CALLBACK (message_cb), self, 0);
-  g_signal_connect_object (self->connection, "closed", G_CALLBACK (closed_cb), self, 0);
-
-  self->heard_at = g_get_monotonic_time ();
-  self->beat_id = g_timeout_add_seconds (HEARTBEAT_SECONDS, beat_cb, self);
-  frame = g_string_new (NULL);
   edge_relay_message_append_register (frame, edge_identity_get_id (self->identity), self->room,
                                       self->token);
-  send_text (self, frame->str);
+  edge_relay_wire_send (self->wire, frame->str);
 }
 
-static void
-weak_ref_free (gpointer data)
-{
-  GWeakRef *weak = data;
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-}
+static const EdgeRelayWireFuncs wire_funcs = {
+  .opened = wire_opened_cb,
+  .text = wire_text_cb,
+  .ended = wire_ended_cb,
+};
 
 static void
 connect_now (EdgeRelayClient *self)
 {
-  g_autoptr(SoupMessage) request = soup_message_new (SOUP_METHOD_GET, self->url);
-  GWeakRef *weak;
-
   g_clear_handle_id (&self->retry_id, g_source_remove);
   drop_connection (self);
-  if (request == NULL)
+  self->n_connections++;
+  if (!edge_relay_wire_open (self->wire, self->url))
     {
       self->final = TRUE;
       fail (self, EDGE_RELAY_TROUBLE_ADDRESS);
       return;
     }
 
-  /* An attempt that outlives this object must not keep it alive. */
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  g_object_set_data_full (G_OBJECT (request), "edge-relay-client", weak, weak_ref_free);
-
-  self->cancellable = g_cancellable_new ();
-  self->greeting_id = g_timeout_add_seconds (GREETING_SECONDS, greeting_cb, self);
   set_state (self, EDGE_SIGNALING_STATE_CONNECTING, NULL);
-  soup_session_websocket_connect_async (self->session, request, NULL, NULL, G_PRIORITY_DEFAULT,
-                                        self->cancellable, connected_cb, g_object_ref (request));
 }
 
 /**
@@ -628,29 +439,14 @@ edge_relay_client_stop (EdgeSignaling *signaling)
   set_state (self, EDGE_SIGNALING_STATE_STOPPED, NULL);
 }
 
-static EdgeRelayMessageType
-type_of_kind (EdgeSignalKind  kind,
-              const char     *peer_id)
-{
-  if (peer_id == NULL)
-    return EDGE_RELAY_MESSAGE_BROADCAST;
-
-  switch (kind)
-    {
-    case EDGE_SIGNAL_OFFER:
-      return EDGE_RELAY_MESSAGE_OFFER;
-    case EDGE_SIGNAL_ANSWER:
-      return EDGE_RELAY_MESSAGE_ANSWER;
-    case EDGE_SIGNAL_CANDIDATES:
-      return EDGE_RELAY_MESSAGE_ICE;
-    case EDGE_SIGNAL_BYE:
-      return EDGE_RELAY_MESSAGE_DISCONNECT;
-    case EDGE_SIGNAL_HELLO:
-    case EDGE_SIGNAL_DATA:
-    default:
-      return EDGE_RELAY_MESSAGE_PEER_MESSAGE;
-    }
-}
+static const EdgeRelayMessageType types_of_kinds[] = {
+  [EDGE_SIGNAL_HELLO] = EDGE_RELAY_MESSAGE_PEER_MESSAGE,
+  [EDGE_SIGNAL_OFFER] = EDGE_RELAY_MESSAGE_OFFER,
+  [EDGE_SIGNAL_ANSWER] = EDGE_RELAY_MESSAGE_ANSWER,
+  [EDGE_SIGNAL_CANDIDATES] = EDGE_RELAY_MESSAGE_ICE,
+  [EDGE_SIGNAL_BYE] = EDGE_RELAY_MESSAGE_DISCONNECT,
+  [EDGE_SIGNAL_DATA] = EDGE_RELAY_MESSAGE_PEER_MESSAGE,
+};
 
 static gboolean
 edge_relay_client_send (EdgeSignaling  *signaling,
@@ -660,27 +456,18 @@ edge_relay_client_send (EdgeSignaling  *signaling,
 {
   EdgeRelayClient *self = EDGE_RELAY_CLIENT (signaling);
   g_autoptr(GString) frame = NULL;
-  double tokens = 1;
-  WaitingFrame *waiting;
+  gint64 tokens = peer_id == NULL ? 1 + self->total_nodes / MEMBERS_A_TOKEN : 1;
 
   if (self->state != EDGE_SIGNALING_STATE_UP || strlen (blob) > EDGE_SIGNALING_MAX_BLOB ||
-      self->waiting.length >= MAX_WAITING_FRAMES ||
+      kind >= G_N_ELEMENTS (types_of_kinds) ||
       (peer_id != NULL && !edge_relay_id_is_valid (peer_id, -1)))
     return FALSE;
 
-  if (peer_id == NULL)
-    tokens = MIN (1 + self->total_nodes / MEMBERS_A_TOKEN, self->bucket.capacity);
-
   frame = g_string_new (NULL);
-  edge_relay_message_append_to (frame, type_of_kind (kind, peer_id), peer_id, blob);
-
-  waiting = g_new0 (WaitingFrame, 1);
-  waiting->text = g_string_free_and_steal (g_steal_pointer (&frame));
-  waiting->tokens = tokens;
-  g_queue_push_tail (&self->waiting, waiting);
-  if (self->pace_id == 0)
-    pace_cb (self);
-  return TRUE;
+  edge_relay_message_append_to (frame, peer_id == NULL ? EDGE_RELAY_MESSAGE_BROADCAST
+                                                       : types_of_kinds[kind], peer_id, blob);
+  return edge_relay_pacer_push (self->pacer, g_string_free_and_steal (g_steal_pointer (&frame)),
+                                tokens);
 }
 
 static gboolean
@@ -735,9 +522,6 @@ edge_relay_client_dispose (GObject *object)
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
   drop_connection (self);
-  if (self->session != NULL)
-    soup_session_abort (self->session);
-  g_clear_object (&self->session);
   g_clear_object (&self->identity);
   g_clear_object (&self->network);
 
@@ -749,6 +533,8 @@ edge_relay_client_finalize (GObject *object)
 {
   EdgeRelayClient *self = EDGE_RELAY_CLIENT (object);
 
+  g_clear_pointer (&self->wire, edge_relay_wire_free);
+  g_clear_pointer (&self->pacer, edge_relay_pacer_free);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->room, g_free);
   g_clear_pointer (&self->token, g_free);
@@ -777,9 +563,9 @@ edge_relay_client_class_init (EdgeRelayClientClass *klass)
 static void
 edge_relay_client_init (EdgeRelayClient *self)
 {
-  self->session = soup_session_new ();
+  self->wire = edge_relay_wire_new (&wire_funcs, self);
   self->network = g_object_ref (g_network_monitor_get_default ());
-  g_queue_init (&self->waiting);
+  self->pacer = edge_relay_pacer_new (send_paced_cb, self);
 }
 
 /**

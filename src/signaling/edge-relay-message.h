@@ -118,6 +118,7 @@ gboolean    edge_relay_message_parse               (EdgeRelayMessage      *self,
                                                     const char            *text,
                                                     gsize                  length,
                                                     GError               **error);
+gint64      edge_relay_message_read_rate           (const EdgeRelayMessage *self);
 const char *edge_relay_message_type_to_string      (EdgeRelayMessageType   type);
 
 gboolean    edge_relay_id_is_valid                 (const char            *id,

@@ -6,20 +6,27 @@
  */
 
 /* Shows each drawn widget in its states, fed by real model objects, for a
- * look by eye:  gallery PAGE [WIDTH HEIGHT] */
+ * look by eye:  gallery PAGE [WIDTH HEIGHT [rtl]] */
 
 #include "app/edge-chip.h"
 #include "app/edge-dial.h"
 #include "app/edge-mesh-map.h"
 #include "app/edge-path-glyph.h"
+#include "app/edge-peer-page.h"
+#include "app/edge-peers-page.h"
 #include "app/edge-seal.h"
 #include "app/edge-sparkline.h"
+
+#include "base/edge-base64.h"
+#include "node/edge-node.h"
+#include "signaling/edge-signaling.h"
 
 #include <adwaita.h>
 #include <math.h>
 
 static const char *page = "language";
 static int width = 1100, height = 760;
+static gboolean right_to_left;
 
 typedef struct
 {
@@ -46,13 +53,29 @@ static const Sample samples[] = {
   { "l-tern", "Tern", 92, 1200, EDGE_PEER_PATH_TURN, "relay" },
 };
 
+/* A text in the form of a key, always the same for a name. */
+static char *
+make_key (const char *name)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize size = sizeof digest;
+
+  g_checksum_update (checksum, (const guint8 *) name, -1);
+  g_checksum_get_digest (checksum, digest, &size);
+  return edge_base64url_encode (digest, sizeof digest);
+}
+
 static EdgePeer *
 make_peer (const Sample *sample,
            guint         index)
 {
-  EdgePeer *peer = edge_peer_new (sample->id);
+  g_autofree char *key = make_key (sample->id);
+  g_autofree char *next = make_key (samples[(index + 1) % 12].id);
+  g_autofree char *fourth = make_key (samples[(index + 4) % 12].id);
+  EdgePeer *peer = edge_peer_new (key);
   g_autoptr(GRand) rand = g_rand_new_with_seed (index + 7);
-  const char *neighbours[] = { samples[(index + 1) % 12].id, samples[(index + 4) % 12].id, NULL };
+  const char *neighbours[] = { next, fourth, NULL };
   gint64 now = g_get_monotonic_time () - 60 * G_USEC_PER_SEC;
 
   edge_peer_set_name (peer, sample->name);
@@ -61,7 +84,7 @@ make_peer (const Sample *sample,
   edge_peer_set_state (peer, EDGE_PEER_STATE_CONNECTED);
   edge_peer_set_verified (peer, TRUE);
   edge_peer_set_since (peer, g_get_real_time () / 1000 - 3 * 3600000 - 720000 - index * 60000);
-  edge_peer_set_route (peer, "192.168.1.24:51873 (host, UDP) to 203.0.113.80:40112 (server-reflexive)");
+  edge_peer_set_route (peer, "host 192.168.1.24:51873 ↔ srflx 203.0.113.80:40112");
   for (guint i = 0; i < 60; i++)
     {
       if (index % 4 == 2 && i > 30 && i < 33)
@@ -86,6 +109,195 @@ make_peers (void)
       g_autoptr(EdgePeer) peer = make_peer (&samples[i], i);
 
       g_list_store_append (store, peer);
+    }
+
+  return G_LIST_MODEL (store);
+}
+
+/* What the pages need of a node, without a network under it. */
+#define GALLERY_TYPE_NODE (gallery_node_get_type ())
+G_DECLARE_FINAL_TYPE (GalleryNode, gallery_node, GALLERY, NODE, GObject)
+
+struct _GalleryNode
+{
+  GObject     parent_instance;
+
+  GListModel *peers;
+  GListModel *backends;
+  double      median;
+};
+
+enum
+{
+  NODE_PROP_PEERS = 1,
+  NODE_PROP_BACKENDS,
+  NODE_PROP_ID,
+  NODE_PROP_STATE,
+  NODE_PROP_N_KNOWN,
+  NODE_PROP_N_CONNECTED,
+  NODE_PROP_MEDIAN,
+};
+
+G_DEFINE_FINAL_TYPE (GalleryNode, gallery_node, G_TYPE_OBJECT)
+
+static void
+gallery_node_get_property (GObject    *object,
+                           guint       property_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  GalleryNode *self = GALLERY_NODE (object);
+
+  switch (property_id)
+    {
+    case NODE_PROP_PEERS:
+      g_value_set_object (value, self->peers);
+      break;
+    case NODE_PROP_BACKENDS:
+      g_value_set_object (value, self->backends);
+      break;
+    case NODE_PROP_ID:
+      g_value_set_string (value, "Juniper");
+      break;
+    case NODE_PROP_STATE:
+      g_value_set_enum (value, EDGE_NODE_STATE_JOINED);
+      break;
+    case NODE_PROP_N_KNOWN:
+    case NODE_PROP_N_CONNECTED:
+      g_value_set_uint (value, self->peers != NULL ? g_list_model_get_n_items (self->peers) : 0);
+      break;
+    default:
+      g_value_set_double (value, self->median);
+    }
+}
+
+static void
+gallery_node_class_init (GalleryNodeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags r = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = gallery_node_get_property;
+  g_object_class_install_property (object_class, NODE_PROP_PEERS,
+    g_param_spec_object ("peers", NULL, NULL, G_TYPE_LIST_MODEL, r));
+  g_object_class_install_property (object_class, NODE_PROP_BACKENDS,
+    g_param_spec_object ("backends", NULL, NULL, G_TYPE_LIST_MODEL, r));
+  g_object_class_install_property (object_class, NODE_PROP_ID,
+    g_param_spec_string ("id", NULL, NULL, NULL, r));
+  g_object_class_install_property (object_class, NODE_PROP_STATE,
+    g_param_spec_enum ("state", NULL, NULL, EDGE_TYPE_NODE_STATE, EDGE_NODE_STATE_NONE, r));
+  g_object_class_install_property (object_class, NODE_PROP_N_KNOWN,
+    g_param_spec_uint ("n-known", NULL, NULL, 0, G_MAXUINT, 0, r));
+  g_object_class_install_property (object_class, NODE_PROP_N_CONNECTED,
+    g_param_spec_uint ("n-connected", NULL, NULL, 0, G_MAXUINT, 0, r));
+  g_object_class_install_property (object_class, NODE_PROP_MEDIAN,
+    g_param_spec_double ("median-latency", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, r));
+}
+
+static void
+gallery_node_init (GalleryNode *self)
+{
+  self->median = NAN;
+}
+
+/* A way to find peers that stays in one state. */
+#define GALLERY_TYPE_BACKEND (gallery_backend_get_type ())
+G_DECLARE_FINAL_TYPE (GalleryBackend, gallery_backend, GALLERY, BACKEND, GObject)
+
+struct _GalleryBackend
+{
+  GObject             parent_instance;
+
+  const char         *name;
+  const char         *url;
+  const char         *detail;
+  EdgeSignalingState  state;
+};
+
+static void
+gallery_backend_iface_init (EdgeSignalingInterface *iface)
+{
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GalleryBackend, gallery_backend, G_TYPE_OBJECT,
+  G_IMPLEMENT_INTERFACE (EDGE_TYPE_SIGNALING, gallery_backend_iface_init))
+
+static void
+gallery_backend_get_property (GObject    *object,
+                              guint       property_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  GalleryBackend *self = GALLERY_BACKEND (object);
+
+  switch (property_id)
+    {
+    case 1:
+      g_value_set_string (value, self->name);
+      break;
+    case 2:
+      g_value_set_string (value, self->url);
+      break;
+    case 3:
+      g_value_set_enum (value, self->state);
+      break;
+    case 4:
+      g_value_set_string (value, self->detail);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+gallery_backend_class_init (GalleryBackendClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = gallery_backend_get_property;
+  g_object_class_override_property (object_class, 1, "name");
+  g_object_class_override_property (object_class, 2, "url");
+  g_object_class_override_property (object_class, 3, "state");
+  g_object_class_override_property (object_class, 4, "detail");
+  g_object_class_override_property (object_class, 5, "ice-servers");
+}
+
+static void
+gallery_backend_init (GalleryBackend *self)
+{
+}
+
+static GListModel *
+make_backends (gboolean failing)
+{
+  GListStore *store = g_list_store_new (EDGE_TYPE_SIGNALING);
+  const struct
+  {
+    const char         *name;
+    const char         *url;
+    const char         *detail;
+    EdgeSignalingState  state;
+  } all[] = {
+    { "relay", "wss://relay.commons.example",
+      "Did not answer. Check the address, or that this network allows WebSockets",
+      EDGE_SIGNALING_STATE_WAITING },
+    { "relay", "ws://127.0.0.1:8787", NULL, EDGE_SIGNALING_STATE_UP },
+    { "relay", "wss://other.example", NULL, EDGE_SIGNALING_STATE_CONNECTING },
+    { "relay", "wss://closed.example", "The relay wants a room token", EDGE_SIGNALING_STATE_REFUSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autoptr(GalleryBackend) backend = g_object_new (GALLERY_TYPE_BACKEND, NULL);
+
+      if (failing && (all[i].state == EDGE_SIGNALING_STATE_UP ||
+                      all[i].state == EDGE_SIGNALING_STATE_CONNECTING))
+        continue;
+      backend->name = all[i].name;
+      backend->url = all[i].url;
+      backend->detail = all[i].detail;
+      backend->state = all[i].state;
+      g_list_store_append (store, backend);
     }
 
   return G_LIST_MODEL (store);
@@ -181,11 +393,12 @@ make_map_with (EdgeMeshMapMode  mode,
                int              h)
 {
   GtkWidget *map = edge_mesh_map_new ();
+  g_autofree char *selected = make_key ("j-libre-lab-03");
 
   edge_mesh_map_set_own_id (EDGE_MESH_MAP (map), "Juniper");
   edge_mesh_map_set_peers (EDGE_MESH_MAP (map), peers);
   edge_mesh_map_set_mode (EDGE_MESH_MAP (map), mode);
-  edge_mesh_map_set_selected (EDGE_MESH_MAP (map), "j-libre-lab-03");
+  edge_mesh_map_set_selected (EDGE_MESH_MAP (map), selected);
   gtk_widget_set_size_request (map, w, h);
   if (mode == EDGE_MESH_MAP_NORMAL || mode == EDGE_MESH_MAP_COMPACT)
     gtk_widget_add_css_class (map, "card");
@@ -223,23 +436,104 @@ make_maps (void)
   return box;
 }
 
+static GtkWidget *
+make_peers_page (gboolean empty,
+                 gboolean failing,
+                 gboolean details)
+{
+  GtkWidget *view = adw_navigation_view_new ();
+  g_autoptr(GalleryNode) node = g_object_new (GALLERY_TYPE_NODE, NULL);
+  GtkWidget *peers_page = NULL;
+
+  node->peers = empty ? G_LIST_MODEL (g_list_store_new (EDGE_TYPE_PEER)) : make_peers ();
+  node->backends = make_backends (failing);
+  node->median = empty ? NAN : 34;
+  if (!empty)
+    {
+      g_autoptr(EdgePeer) known = edge_peer_new ("z9NotYetLinkedPeerOfWhichOnlyTheKeyIsKnown0");
+
+      edge_peer_set_state (known, EDGE_PEER_STATE_CONNECTING);
+      edge_peer_set_found (known, "relay");
+      g_list_store_append (G_LIST_STORE (node->peers), known);
+    }
+  peers_page = g_object_new (EDGE_TYPE_PEERS_PAGE, "node", node, NULL);
+  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (peers_page));
+  if (details)
+    {
+      g_autoptr(EdgePeer) peer = g_list_model_get_item (node->peers, 6);
+
+      edge_peers_page_show_peer (EDGE_PEERS_PAGE (peers_page), peer);
+    }
+  return view;
+}
+
+static GtkWidget *
+make_icons (void)
+{
+  static const char * const names[] = {
+    "edge-overview", "edge-peers", "edge-ledger", "edge-earnings", "edge-work", "edge-swarm",
+    "edge-diagnostics", "edge-invite", "edge-scan", "edge-coin", "edge-away", "edge-here",
+    "edge-heat", "edge-plug", "edge-leaf", "edge-shield", "edge-shield-check", "edge-unmetered",
+    "edge-relay", "edge-local-network", "edge-message", "edge-in", "edge-out",
+    "org.edgenet.EdgeNet",
+  };
+  static const int sizes[] = { 16, 32, 64 };
+  static const int app_sizes[] = { 512, 128, 64, 48, 32, 16 };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  for (guint i = 0; i < G_N_ELEMENTS (app_sizes); i++)
+    {
+      GtkWidget *image = gtk_image_new_from_icon_name ("org.edgenet.EdgeNet");
+
+      gtk_image_set_pixel_size (GTK_IMAGE (image), app_sizes[i]);
+      gtk_box_append (GTK_BOX (row), image);
+    }
+  gtk_box_append (GTK_BOX (box), row);
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      GtkWidget *card = adw_wrap_box_new ();
+
+      adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (card), 14);
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          g_autofree char *name = g_strconcat (names[i], "-symbolic", NULL);
+          GtkWidget *image = gtk_image_new_from_icon_name (name);
+
+          gtk_image_set_pixel_size (GTK_IMAGE (image), sizes[k]);
+          adw_wrap_box_append (ADW_WRAP_BOX (card), image);
+        }
+      gtk_box_append (GTK_BOX (box), card);
+    }
+  return box;
+}
+
 static void
 activate_cb (GtkApplication *app,
              gpointer        user_data)
 {
-  GtkWidget *window = adw_application_window_new (app);
+  GtkWidget *window = NULL;
   GtkWidget *content = NULL;
   g_autoptr(GtkCssProvider) css = gtk_css_provider_new ();
 
+  if (right_to_left)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  window = adw_application_window_new (app);
   gtk_css_provider_load_from_string (css, ".gallery-card { padding: 12px 16px; }"
                                           ".gallery { padding: 20px; }");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (css), 600);
   if (g_str_equal (page, "maps") || g_str_equal (page, "many"))
     content = make_maps ();
-  else
+  else if (g_str_equal (page, "icons"))
+    content = make_icons ();
+  else if (g_str_equal (page, "language"))
     content = make_language ();
-  gtk_widget_add_css_class (content, "gallery");
+  else
+    content = make_peers_page (g_str_equal (page, "empty") || g_str_equal (page, "failing"),
+                               g_str_equal (page, "failing"), g_str_equal (page, "peer"));
+  if (!ADW_IS_NAVIGATION_VIEW (content))
+    gtk_widget_add_css_class (content, "gallery");
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), content);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
@@ -257,6 +551,7 @@ main (int    argc,
     {
       width = atoi (argv[2]);
       height = atoi (argv[3]);
+      right_to_left = argc > 4 && g_str_equal (argv[4], "rtl");
     }
 
   app = g_object_new (ADW_TYPE_APPLICATION,

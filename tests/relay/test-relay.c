@@ -405,6 +405,43 @@ test_per_address (void)
   d = raw_connect (edge_relay_get_url (relay));
 }
 
+/* Whoever opens sockets and says nothing does not get more of them. */
+static void
+test_silent_sockets (void)
+{
+  g_autoptr(EdgeRelayConfig) config = test_config ();
+  g_autoptr(EdgeRelay) relay = NULL;
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GPtrArray) silent = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GUri) uri = NULL;
+  GSocketConnection *last = NULL;
+  g_autoptr(Raw) refused = NULL;
+  g_autoptr(Raw) taken = NULL;
+
+  config->per_address = 2;
+  relay = start_relay (config);
+  uri = g_uri_parse (edge_relay_get_url (relay), G_URI_FLAGS_NONE, NULL);
+  for (guint i = 0; i < 5; i++)
+    {
+      last = g_socket_client_connect_to_host (client, g_uri_get_host (uri), g_uri_get_port (uri),
+                                              NULL, NULL);
+      g_assert_nonnull (last);
+      g_ptr_array_add (silent, last);
+    }
+
+  /* The fifth is closed at once, and so is whoever comes now. */
+  wait_until (g_socket_condition_check (g_socket_connection_get_socket (last), G_IO_IN));
+  refused = raw_new (edge_relay_get_url (relay), NULL);
+  g_assert_null (refused->connection);
+
+  g_ptr_array_set_size (silent, 0);
+  while (taken == NULL || taken->connection == NULL)
+    {
+      g_clear_pointer (&taken, raw_free);
+      taken = raw_new (edge_relay_get_url (relay), NULL);
+    }
+}
+
 static void
 test_request_rate (void)
 {
@@ -830,6 +867,7 @@ main (int    argc,
   g_test_add_func ("/relay/token", test_token);
   g_test_add_func ("/relay/origin", test_origin);
   g_test_add_func ("/relay/per-address", test_per_address);
+  g_test_add_func ("/relay/silent-sockets", test_silent_sockets);
   g_test_add_func ("/relay/request-rate", test_request_rate);
   g_test_add_func ("/relay/rate", test_rate);
   g_test_add_func ("/relay/frame-size", test_frame_size);

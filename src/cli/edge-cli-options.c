@@ -1,0 +1,249 @@
+/* edge-cli-options.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli/edge-cli-options.h"
+
+#include <glib/gi18n.h>
+
+#include "node/edge-state-dir.h"
+
+/* A command, how many words it takes, and the options of its own. */
+typedef struct
+{
+  const char *name;
+  guint       min_words;
+  guint       max_words;
+  const char *options;
+} Command;
+
+static const Command commands[] =
+{
+  { "run", 0, 0, "relay network room listen name" },
+  { "status", 0, 0, "" },
+  { "peers", 0, 0, "" },
+  { "message", 2, 2, "" },
+  { "disconnect", 1, 1, "" },
+  { "pause", 0, 0, "for" },
+  { "resume", 0, 0, "" },
+  { "quit", 0, 0, "" },
+  { "identity", 0, 1, "" },
+};
+
+static const Command *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+
+  return NULL;
+}
+
+static GOptionContext *
+make_context (EdgeCliOptions *self)
+{
+  const GOptionEntry entries[] = {
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, &self->state,
+      N_("The node’s folder ($XDG_DATA_HOME/edge-net)"), N_("DIR") },
+    { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &self->key_file,
+      N_("Keep the key in FILE, in the clear, instead of the keyring; made if absent"), N_("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_("Print JSON"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &self->help, N_("Print this and end"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Print the version and end"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  const GOptionEntry run_entries[] = {
+    { "relay", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->relays,
+      N_("Find peers through the relay at URL; may be repeated"), N_("URL") },
+    { "network", 0, 0, G_OPTION_ARG_STRING, &self->network,
+      N_("Join this network"), N_("ID or NAME") },
+    { "room", 0, 0, G_OPTION_ARG_STRING, &self->room,
+      N_("Join the open network NAME"), N_("NAME") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen,
+      N_("Run the built-in relay at this address; port 0 takes any free one"), N_("ADDR:PORT") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &self->name,
+      N_("What others read; at most 64 bytes"), N_("NAME") },
+    G_OPTION_ENTRY_NULL
+  };
+  const GOptionEntry pause_entries[] = {
+    { "for", 0, 0, G_OPTION_ARG_STRING, &self->pause,
+      N_("How long, as in 90s, 30m, 2h or 1d"), N_("TIME") },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (_("COMMAND…"));
+  GOptionGroup *run_group, *pause_group;
+
+  run_group = g_option_group_new ("run", _("Options of run:"), _("Options of run"), NULL,
+                                 NULL);
+  pause_group = g_option_group_new ("pause", _("Options of pause:"), _("Options of pause"), NULL,
+                                   NULL);
+  g_option_group_add_entries (run_group, run_entries);
+  g_option_group_add_entries (pause_group, pause_entries);
+  g_option_group_set_translation_domain (run_group, GETTEXT_PACKAGE);
+  g_option_group_set_translation_domain (pause_group, GETTEXT_PACKAGE);
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_group (context, run_group);
+  g_option_context_add_group (context, pause_group);
+  g_option_context_set_summary (context, _("A node of Edge-Net without a window, and the command line of one that runs.\n"
+    "\n"
+    "Commands:\n"
+    "  run                 Run a node until it is told to quit\n"
+    "  status              What the node does and why\n"
+    "  peers               The peers it knows\n"
+    "  message PEER TEXT   Send a text to a peer\n"
+    "  disconnect PEER     End the link to a peer\n"
+    "  pause               Give nothing; links stay\n"
+    "  resume              End the pause\n"
+    "  quit                Take leave and end the node\n"
+    "  identity [show]     Who this node is; makes the key where there is none\n"
+    "\n"
+    "PEER is the beginning of a peer’s id, or its name."));
+  g_option_context_set_description (context, _("Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 no node runs, 4 no network.\n"
+    "All of it is in edge-net-node(1)."));
+  return context;
+}
+
+static gboolean
+check_options (EdgeCliOptions  *self,
+               const Command   *command,
+               GError         **error)
+{
+  const struct
+  {
+    const char *name;
+    gboolean    given;
+  } own[] = {
+    { "relay", self->relays != NULL },
+    { "network", self->network != NULL },
+    { "room", self->room != NULL },
+    { "listen", self->listen != NULL },
+    { "name", self->name != NULL },
+    { "for", self->pause != NULL },
+  };
+  g_auto(GStrv) allowed = g_strsplit (command->options, " ", -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (own[i].given && !g_strv_contains ((const char * const *) allowed, own[i].name))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION,
+                     _("“%s” takes no --%s"), command->name, own[i].name);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+check_words (EdgeCliOptions  *self,
+             GError         **error)
+{
+  guint n = g_strv_length (self->words);
+  const Command *command;
+
+  if (n == 0)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("A command is missing"));
+      return FALSE;
+    }
+
+  command = find_command (self->words[0]);
+  if (command == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("There is no command “%s”"),
+                   self->words[0]);
+      return FALSE;
+    }
+  if (n - 1 < command->min_words || n - 1 > command->max_words)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   n - 1 < command->min_words ? _("“%s” takes more than that")
+                                              : _("“%s” takes less than that"), command->name);
+      return FALSE;
+    }
+
+  return check_options (self, command, error);
+}
+
+/**
+ * edge_cli_options_parse:
+ * @self: (out caller-allocates): options, all zero
+ * @arguments: the command line, the program first
+ * @error: return location for an error in the `G_OPTION_ERROR` domain
+ *
+ * Reads the command line. Options may stand before or after the command.
+ *
+ * Returns: whether it makes sense
+ */
+gboolean
+edge_cli_options_parse (EdgeCliOptions  *self,
+                        GStrv            arguments,
+                        GError         **error)
+{
+  g_autoptr(GOptionContext) context = make_context (self);
+  g_auto(GStrv) rest = g_strdupv (arguments);
+
+  if (!g_option_context_parse_strv (context, &rest, error))
+    return FALSE;
+
+  self->own_state = self->state != NULL;
+  if (self->own_state)
+    {
+      g_autofree char *given = g_steal_pointer (&self->state);
+
+      self->state = g_canonicalize_filename (given, NULL);
+    }
+  else
+    self->state = edge_state_dir_dup_default ();
+
+  /* What stands behind "--" is no option; the dashes themselves say nothing more. */
+  {
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
+    gboolean dashes = FALSE;
+
+    for (guint i = 1; rest[0] != NULL && rest[i] != NULL; i++)
+      if (!dashes && g_str_equal (rest[i], "--"))
+        dashes = TRUE;
+      else
+        g_strv_builder_add (words, rest[i]);
+    self->words = g_strv_builder_end (words);
+  }
+
+  return self->help || self->version || check_words (self, error);
+}
+
+void
+edge_cli_options_clear (EdgeCliOptions *self)
+{
+  g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->key_file, g_free);
+  g_clear_pointer (&self->relays, g_strfreev);
+  g_clear_pointer (&self->network, g_free);
+  g_clear_pointer (&self->room, g_free);
+  g_clear_pointer (&self->listen, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->pause, g_free);
+  g_clear_pointer (&self->words, g_strfreev);
+}
+
+const char *
+edge_cli_options_command (EdgeCliOptions *self)
+{
+  return self->words[0];
+}
+
+char *
+edge_cli_options_help (void)
+{
+  g_auto(EdgeCliOptions) none = { NULL };
+  g_autoptr(GOptionContext) context = make_context (&none);
+
+  return g_option_context_get_help (context, FALSE, NULL);
+}

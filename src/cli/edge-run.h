@@ -1,0 +1,17 @@
+/* edge-run.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cli/edge-cli-options.h"
+
+G_BEGIN_DECLS
+
+int edge_run (EdgeCliOptions *options,
+              gint64          started_at);
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+/* main.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "cli/edge-cli-commands.h"
+#include "cli/edge-cli-options.h"
+#include "cli/edge-cli-output.h"
+#include "cli/edge-run.h"
+
+/* edge-net-node: see data/edge-net-node.1. */
+
+/* Each link takes a dozen descriptors, and libnice ends the program when it gets none. */
+static void
+raise_open_files (void)
+{
+  struct rlimit files;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max)
+    {
+      files.rlim_cur = files.rlim_max;
+      setrlimit (RLIMIT_NOFILE, &files);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gint64 started_at = g_get_monotonic_time ();
+  g_auto(EdgeCliOptions) options = { NULL };
+  g_auto(GStrv) arguments = g_strdupv (argv);
+  g_autoptr(GError) error = NULL;
+
+  raise_open_files ();
+  signal (SIGPIPE, SIG_IGN);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, EDGE_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("edge-net-node");
+
+  if (!edge_cli_options_parse (&options, arguments, &error))
+    {
+      edge_cli_output_error (options.json, "usage", error->message,
+                             _("Try “edge-net-node --help”."));
+      return EDGE_CLI_EXIT_USAGE;
+    }
+  if (options.help)
+    {
+      g_autofree char *help = edge_cli_options_help ();
+
+      g_print ("%s", help);
+      return 0;
+    }
+  if (options.version)
+    {
+      g_print ("edge-net-node " EDGE_VERSION "\n");
+      return 0;
+    }
+
+  if (g_str_equal (edge_cli_options_command (&options), "run"))
+    return edge_run (&options, started_at);
+  if (g_str_equal (edge_cli_options_command (&options), "identity"))
+    return edge_cli_commands_identity (&options);
+  return edge_cli_commands_ask (&options);
+}

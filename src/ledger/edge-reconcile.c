@@ -1,0 +1,463 @@
+/* edge-reconcile.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "ledger/edge-reconcile.h"
+
+#include <string.h>
+
+#include "ledger/edge-canon-writer.h"
+#include "ledger/edge-canon.h"
+#include "ledger/edge-ledger-error.h"
+
+/*
+ * A message is an object of `ranges`, each of these a list:
+ *
+ *   ["h", prefix, count, hash]   what the sender holds there, in short
+ *   ["l", prefix, [id…]]         all it holds there
+ *   ["e", prefix, mask]          it holds nothing below these half bytes
+ *
+ * and of `want`, ids the sender asks for. An answer follows from the message and
+ * the index alone, so a lost message costs a round and no state.
+ */
+
+/* Where either side holds no more than this, ids are listed. */
+#define LIST_MAX 32
+
+/* An answer takes up no further range once it is this long or has so many. */
+#define RANGES_BYTES (24 * 1024)
+#define RANGES_MAX   256
+
+/* The most asked for in one message. */
+#define WANT_MAX 400
+
+typedef struct
+{
+  EdgeRangeIndex *index;
+  GString        *ranges;
+  GHashTable     *mine;
+  GArray         *give;
+  GArray         *want;
+  guint           n_ranges;
+} Answer;
+
+static gboolean
+refuse (GError     **error,
+        const char  *reason)
+{
+  g_set_error_literal (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MALFORMED, reason);
+  return FALSE;
+}
+
+static void
+write_prefix (GString               *out,
+              const EdgeRangePrefix *prefix)
+{
+  char text[EDGE_RANGE_KEY_NIBBLES + 1];
+
+  for (guint i = 0; i < prefix->length; i++)
+    text[i] = "0123456789abcdef"[prefix->nibbles[i]];
+  edge_canon_string (out, text, (gssize) prefix->length);
+}
+
+static gboolean
+read_prefix (const EdgeCanonNode *node,
+             EdgeRangePrefix     *prefix)
+{
+  if (node->kind != EDGE_CANON_STRING || node->text_length > EDGE_RANGE_KEY_NIBBLES)
+    return FALSE;
+
+  prefix->length = (guint) node->text_length;
+  for (guint i = 0; i < prefix->length; i++)
+    {
+      char c = node->text[i];
+
+      if (!g_ascii_isxdigit (c) || g_ascii_isupper (c))
+        return FALSE;
+      prefix->nibbles[i] = (guint8) g_ascii_xdigit_value (c);
+    }
+  return TRUE;
+}
+
+static void
+begin_range (Answer                *answer,
+             const char            *kind,
+             const EdgeRangePrefix *prefix)
+{
+  edge_canon_begin_array (answer->ranges);
+  edge_canon_string (answer->ranges, kind, -1);
+  write_prefix (answer->ranges, prefix);
+  answer->n_ranges++;
+}
+
+static void
+write_short (Answer                *answer,
+             const EdgeRangePrefix *prefix)
+{
+  EdgeId hash;
+  guint64 count = edge_range_index_fingerprint (answer->index, prefix, &hash);
+
+  begin_range (answer, "h", prefix);
+  edge_canon_integer (answer->ranges, count);
+  edge_canon_id (answer->ranges, &hash);
+  edge_canon_end_array (answer->ranges);
+}
+
+static gboolean
+is_full (Answer *answer)
+{
+  return answer->ranges->len > RANGES_BYTES || answer->n_ranges > RANGES_MAX;
+}
+
+static void
+write_id_cb (const EdgeId *id,
+             guint64       time,
+             gpointer      user_data)
+{
+  edge_canon_id (user_data, id);
+}
+
+static void
+write_list (Answer                *answer,
+            const EdgeRangePrefix *prefix)
+{
+  begin_range (answer, "l", prefix);
+  edge_canon_begin_array (answer->ranges);
+  edge_range_index_foreach (answer->index, prefix, write_id_cb, answer->ranges);
+  edge_canon_end_array (answer->ranges);
+  edge_canon_end_array (answer->ranges);
+}
+
+/* Divides a range, and goes straight down where all of ours is below one half
+ * byte: times start alike for years. */
+static void
+write_parts (Answer                *answer,
+             const EdgeRangePrefix *prefix)
+{
+  EdgeRangePrefix part = *prefix;
+
+  for (;;)
+    {
+      guint held = 0;
+      guint empty = 0;
+      guint last = 0;
+      EdgeId hash;
+
+      part.length++;
+      for (guint i = 0; i < 16; i++)
+        {
+          part.nibbles[part.length - 1] = (guint8) i;
+          if (edge_range_index_fingerprint (answer->index, &part, &hash) == 0)
+            {
+              empty |= 1u << i;
+              continue;
+            }
+          held++;
+          last = i;
+        }
+
+      for (guint i = 0; held > 1 && i < 16; i++)
+        {
+          part.nibbles[part.length - 1] = (guint8) i;
+          if ((empty >> i & 1) == 0)
+            write_short (answer, &part);
+        }
+      if (empty != 0)
+        {
+          EdgeRangePrefix above = part;
+
+          above.length--;
+          begin_range (answer, "e", &above);
+          edge_canon_integer (answer->ranges, empty);
+          edge_canon_end_array (answer->ranges);
+        }
+
+      if (held != 1 || part.length == EDGE_RANGE_KEY_NIBBLES)
+        return;
+      part.nibbles[part.length - 1] = (guint8) last;
+    }
+}
+
+static void
+give_cb (const EdgeId *id,
+         guint64       time,
+         gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  if (answer->give->len < EDGE_RECONCILE_MAX_IDS)
+    g_array_append_vals (answer->give, id, 1);
+}
+
+static gboolean
+answer_short (Answer                *answer,
+              const EdgeRangePrefix *prefix,
+              const EdgeCanonNode   *node)
+{
+  const EdgeCanonNode *hash_node = edge_canon_next (node);
+  guint64 count;
+  guint64 ours;
+  EdgeId hash;
+  EdgeId own;
+
+  if (!edge_canon_get_integer (node, 0, EDGE_CANON_MAX_INTEGER, &count) ||
+      !edge_canon_get_id (hash_node, &hash))
+    return FALSE;
+
+  ours = edge_range_index_fingerprint (answer->index, prefix, &own);
+  if (edge_id_equal (&own, &hash))
+    return TRUE;
+  if (count == 0)
+    edge_range_index_foreach (answer->index, prefix, give_cb, answer);
+  else if (is_full (answer))
+    return TRUE;
+  else if (ours <= LIST_MAX || prefix->length == EDGE_RANGE_KEY_NIBBLES)
+    write_list (answer, prefix);
+  else
+    write_parts (answer, prefix);
+  return TRUE;
+}
+
+static gboolean
+answer_empty (Answer                *answer,
+              const EdgeRangePrefix *prefix,
+              const EdgeCanonNode   *node)
+{
+  EdgeRangePrefix part = *prefix;
+  guint64 mask;
+
+  if (!edge_canon_get_integer (node, 1, 0xffff, &mask) || prefix->length == EDGE_RANGE_KEY_NIBBLES)
+    return FALSE;
+
+  part.length++;
+  for (guint i = 0; i < 16; i++)
+    {
+      part.nibbles[part.length - 1] = (guint8) i;
+      if (mask >> i & 1)
+        edge_range_index_foreach (answer->index, &part, give_cb, answer);
+    }
+  return TRUE;
+}
+
+static void
+compare_cb (const EdgeId *id,
+            guint64       time,
+            gpointer      user_data)
+{
+  Answer *answer = user_data;
+
+  /* What both have is taken out; what is left the other has alone. */
+  if (!g_hash_table_remove (answer->mine, id))
+    give_cb (id, time, answer);
+}
+
+static gboolean
+answer_list (Answer                *answer,
+             const EdgeRangePrefix *prefix,
+             const EdgeCanonNode   *node)
+{
+  g_autoptr(GHashTable) theirs = g_hash_table_new_full (edge_id_hash, edge_id_equal, g_free, NULL);
+  const EdgeCanonNode *item = node + 1;
+
+  if (node->kind != EDGE_CANON_ARRAY)
+    return FALSE;
+
+  for (gsize i = 0; i < node->count; i++, item = edge_canon_next (item))
+    {
+      EdgeId id;
+
+      if (!edge_canon_get_id (item, &id))
+        return FALSE;
+      g_hash_table_add (theirs, g_memdup2 (&id, sizeof id));
+    }
+
+  answer->mine = theirs;
+  edge_range_index_foreach (answer->index, prefix, compare_cb, answer);
+  answer->mine = NULL;
+
+  item = node + 1;
+  for (gsize i = 0; i < node->count; i++, item = edge_canon_next (item))
+    {
+      EdgeId id;
+
+      if (edge_canon_get_id (item, &id) && g_hash_table_contains (theirs, &id) &&
+          answer->want->len < WANT_MAX)
+        g_array_append_val (answer->want, id);
+    }
+  return TRUE;
+}
+
+static gboolean
+answer_range (Answer              *answer,
+              const EdgeCanonNode *range)
+{
+  const EdgeCanonNode *kind = range + 1;
+  const EdgeCanonNode *prefix_node;
+  const EdgeCanonNode *value;
+  EdgeRangePrefix prefix;
+
+  if (range->kind != EDGE_CANON_ARRAY || range->count < 3)
+    return FALSE;
+  prefix_node = edge_canon_next (kind);
+  value = edge_canon_next (prefix_node);
+  if (!read_prefix (prefix_node, &prefix))
+    return FALSE;
+
+  if (edge_canon_is_string (kind, "h"))
+    return range->count == 4 && answer_short (answer, &prefix, value);
+  if (edge_canon_is_string (kind, "l"))
+    return range->count == 3 && answer_list (answer, &prefix, value);
+  if (edge_canon_is_string (kind, "e"))
+    return range->count == 3 && answer_empty (answer, &prefix, value);
+  return FALSE;
+}
+
+static gboolean
+answer_want (Answer              *answer,
+             const EdgeCanonNode *list)
+{
+  const EdgeCanonNode *item = list + 1;
+
+  if (list->kind != EDGE_CANON_ARRAY || list->count > EDGE_RECONCILE_MAX_IDS)
+    return FALSE;
+  for (gsize i = 0; i < list->count; i++, item = edge_canon_next (item))
+    {
+      EdgeId id;
+
+      if (!edge_canon_get_id (item, &id))
+        return FALSE;
+      give_cb (&id, 0, answer);
+    }
+  return TRUE;
+}
+
+static char *
+finish (Answer *answer)
+{
+  GString *out;
+
+  edge_canon_end_array (answer->ranges);
+  if (answer->n_ranges == 0 && answer->want->len == 0)
+    return NULL;
+
+  out = g_string_new (NULL);
+  edge_canon_begin_object (out);
+  edge_canon_name (out, "ranges");
+  g_string_append (out, answer->ranges->str);
+  edge_canon_name (out, "want");
+  edge_canon_begin_array (out);
+  for (guint i = 0; i < answer->want->len; i++)
+    edge_canon_id (out, &g_array_index (answer->want, EdgeId, i));
+  edge_canon_end_array (out);
+  edge_canon_end_object (out);
+  return g_string_free_and_steal (out);
+}
+
+static void
+answer_init (Answer         *answer,
+             EdgeRangeIndex *index)
+{
+  memset (answer, 0, sizeof *answer);
+  answer->index = index;
+  answer->ranges = g_string_new (NULL);
+  answer->give = g_array_new (FALSE, FALSE, sizeof (EdgeId));
+  answer->want = g_array_new (FALSE, FALSE, sizeof (EdgeId));
+  edge_canon_begin_array (answer->ranges);
+}
+
+/**
+ * edge_reconcile_begin:
+ * @index: the events of the open set
+ *
+ * Returns: (transfer full): the message that opens a round; where both hold the same,
+ *   there is no answer to it
+ */
+char *
+edge_reconcile_begin (EdgeRangeIndex *index)
+{
+  EdgeRangePrefix all = { 0 };
+  Answer answer;
+  char *message;
+
+  answer_init (&answer, index);
+  write_short (&answer, &all);
+  message = finish (&answer);
+  g_string_free (answer.ranges, TRUE);
+  g_array_unref (answer.give);
+  g_array_unref (answer.want);
+  return message;
+}
+
+/**
+ * edge_reconcile_answer:
+ * @index: the events of the open set
+ * @message: (array length=length): what a peer sent, not yet trusted
+ * @length: its bytes
+ * @result: (out caller-allocates): what to answer, to send and to expect
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Compares what a peer says it holds with what we hold. What does not fit one
+ * message is left for the next round: as long as the sets differ, so does the
+ * first message of a round.
+ *
+ * Returns: whether the message was well-formed
+ */
+gboolean
+edge_reconcile_answer (EdgeRangeIndex       *index,
+                       const char           *message,
+                       gsize                 length,
+                       EdgeReconcileResult  *result,
+                       GError              **error)
+{
+  static const char *const names[] = { "ranges", "want", NULL };
+  g_autofree EdgeCanonNode *root = NULL;
+  const EdgeCanonNode *list;
+  const EdgeCanonNode *range;
+  Answer answer;
+  gboolean good = TRUE;
+
+  memset (result, 0, sizeof *result);
+  if (length > EDGE_RECONCILE_MAX_MESSAGE)
+    return refuse (error, "the message is too long");
+  root = edge_canon_read (message, length, error);
+  if (root == NULL)
+    return FALSE;
+  if (!edge_canon_has_exactly (root, names) ||
+      edge_canon_member (root, "ranges")->kind != EDGE_CANON_ARRAY)
+    return refuse (error, "the message has other members");
+
+  answer_init (&answer, index);
+  list = edge_canon_member (root, "ranges");
+  range = list + 1;
+  for (gsize i = 0; good && i < list->count; i++, range = edge_canon_next (range))
+    good = answer_range (&answer, range);
+  good = good && answer_want (&answer, edge_canon_member (root, "want"));
+
+  result->give = answer.give;
+  result->want = answer.want;
+  if (good)
+    result->reply = finish (&answer);
+  g_string_free (answer.ranges, TRUE);
+  if (good)
+    return TRUE;
+
+  edge_reconcile_result_clear (result);
+  return refuse (error, "a range is malformed");
+}
+
+/**
+ * edge_reconcile_result_clear:
+ * @result: what edge_reconcile_answer() filled
+ *
+ * Frees what it holds.
+ */
+void
+edge_reconcile_result_clear (EdgeReconcileResult *result)
+{
+  g_clear_pointer (&result->reply, g_free);
+  g_clear_pointer (&result->give, g_array_unref);
+  g_clear_pointer (&result->want, g_array_unref);
+}

@@ -1,0 +1,179 @@
+/* edge-state-text.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "ledger/edge-canon-writer.h"
+#include "ledger/edge-state-private.h"
+
+static void
+write_keys (GString      *out,
+            const EdgeId *keys,
+            guint         n_keys)
+{
+  edge_canon_begin_array (out);
+  for (guint i = 0; i < n_keys; i++)
+    edge_canon_id (out, &keys[i]);
+  edge_canon_end_array (out);
+}
+
+/**
+ * edge_state_totals_to_text:
+ * @self: a state
+ *
+ * Returns: (transfer full): the text of the entry `n`
+ */
+char *
+edge_state_totals_to_text (EdgeState *self)
+{
+  const EdgeTotals *totals = self->totals.value;
+  GString *out = g_string_new (NULL);
+
+  edge_canon_begin_object (out);
+  edge_canon_name (out, "burned");
+  edge_canon_amount (out, totals->burned);
+  edge_canon_name (out, "cpu_ms");
+  edge_canon_amount (out, totals->cpu_ms);
+  edge_canon_name (out, "minted");
+  edge_canon_amount (out, totals->minted);
+  edge_canon_name (out, "proposals");
+  edge_canon_begin_object (out);
+  for (guint i = 0; i < totals->n_proposals; i++)
+    {
+      char name[EDGE_ID_TEXT_SIZE];
+
+      edge_id_write (&totals->proposals[i].key, name);
+      edge_canon_name (out, name);
+      write_keys (out, totals->proposals[i].keys, totals->proposals[i].n_keys);
+    }
+  edge_canon_end_object (out);
+  edge_canon_name (out, "time");
+  edge_canon_integer (out, totals->time);
+  edge_canon_name (out, "validators");
+  write_keys (out, totals->validators, totals->n_validators);
+  edge_canon_end_object (out);
+  return g_string_free_and_steal (out);
+}
+
+static void
+update_entry (EdgeState *self,
+              EdgeSlot      *slot,
+              GString   *scratch)
+{
+  char name[1 + EDGE_ID_TEXT_SIZE] = "n";
+
+  if (slot->kind != EDGE_SLOT_TOTALS)
+    {
+      name[0] = slot->kind == EDGE_SLOT_ACCOUNT ? 'a' : 'e';
+      edge_id_write (&slot->key, name + 1);
+    }
+
+  g_string_set_size (scratch, 0);
+  if (slot->value == NULL)
+    {
+      edge_state_tree_remove (self->tree, name);
+      return;
+    }
+
+  if (slot->kind == EDGE_SLOT_ACCOUNT)
+    {
+      edge_account_write (slot->value, scratch);
+    }
+  else if (slot->kind == EDGE_SLOT_ESCROW)
+    {
+      edge_escrow_write (slot->value, scratch);
+    }
+  else
+    {
+      g_autofree char *text = edge_state_totals_to_text (self);
+
+      g_string_append (scratch, text);
+    }
+  edge_state_tree_set (self->tree, name, scratch->str, scratch->len);
+}
+
+/**
+ * edge_state_get_tree:
+ * @self: a state
+ *
+ * Returns: (transfer none): the tree, brought up to the present place
+ */
+EdgeStateTree *
+edge_state_get_tree (EdgeState *self)
+{
+  g_autoptr(GString) scratch = g_string_sized_new (1024);
+
+  for (guint i = 0; i < self->dirty->len; i++)
+    {
+      EdgeSlot *slot = g_ptr_array_index (self->dirty, i);
+
+      update_entry (self, slot, scratch);
+      slot->dirty = FALSE;
+    }
+  g_ptr_array_set_size (self->dirty, 0);
+  return self->tree;
+}
+
+/**
+ * edge_state_get_root:
+ * @self: a state
+ * @root: (out): the state root
+ *
+ * Computes the root, at the cost of what changed since last time.
+ */
+void
+edge_state_get_root (EdgeState *self,
+                     EdgeId    *root)
+{
+  edge_state_tree_get_root (edge_state_get_tree (self), root);
+}
+
+/**
+ * edge_state_foreach_account:
+ * @self: a state
+ * @func: (scope call): called for each account, in no order
+ * @user_data: for @func
+ *
+ * Visits all accounts.
+ */
+void
+edge_state_foreach_account (EdgeState            *self,
+                            EdgeStateAccountFunc  func,
+                            gpointer              user_data)
+{
+  GHashTableIter iter;
+  gpointer slot;
+
+  g_hash_table_iter_init (&iter, self->accounts);
+  while (g_hash_table_iter_next (&iter, NULL, &slot))
+    {
+      if (((EdgeSlot *) slot)->value != NULL)
+        func (((EdgeSlot *) slot)->value, user_data);
+    }
+}
+
+/**
+ * edge_state_foreach_escrow:
+ * @self: a state
+ * @func: (scope call): called for each open escrow, in no order
+ * @user_data: for @func
+ *
+ * Visits all open escrows.
+ */
+void
+edge_state_foreach_escrow (EdgeState           *self,
+                           EdgeStateEscrowFunc  func,
+                           gpointer             user_data)
+{
+  GHashTableIter iter;
+  gpointer slot;
+
+  g_hash_table_iter_init (&iter, self->escrows);
+  while (g_hash_table_iter_next (&iter, NULL, &slot))
+    {
+      if (((EdgeSlot *) slot)->value != NULL)
+        func (((EdgeSlot *) slot)->value, user_data);
+    }
+}

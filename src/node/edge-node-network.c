@@ -1,0 +1,307 @@
+/* edge-node-network.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "node/edge-node-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ledger/edge-open-genesis.h"
+#include "node/edge-node-words.h"
+
+/* Who finds nobody for so long is told so. */
+#define ALONE_AFTER_MS 10000
+
+static EdgeNodeState
+find_state (EdgeNode *self)
+{
+  if (self->membership == NULL)
+    return EDGE_NODE_STATE_NONE;
+  if (edge_policy_get_reason (self->policy) == EDGE_POLICY_REASON_PAUSED)
+    return EDGE_NODE_STATE_PAUSED;
+  if (edge_peer_summary_get_n_connected (self->summary) == 0)
+    return EDGE_NODE_STATE_JOINING;
+  return EDGE_NODE_STATE_JOINED;
+}
+
+void
+_edge_node_update_state (EdgeNode *self)
+{
+  guint n_connected = edge_peer_summary_get_n_connected (self->summary);
+  EdgeNodeState state = find_state (self);
+  g_autofree char *headline = NULL;
+  g_autofree char *detail = NULL;
+  const char *own_relay = NULL;
+
+  if (self->membership != NULL)
+    own_relay = edge_membership_get_own_relay (self->membership);
+  headline = edge_node_words_headline (state, self->network_name, self->alone, self->policy);
+  detail = edge_node_words_detail (state, n_connected, self->alone, own_relay, self->policy);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->state != state)
+    {
+      self->state = state;
+      _edge_node_notify (self, PROP_STATE);
+    }
+  if (g_set_str (&self->headline, headline))
+    _edge_node_notify (self, PROP_HEADLINE);
+  if (g_set_str (&self->detail, detail))
+    _edge_node_notify (self, PROP_DETAIL);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gboolean
+alone_cb (gpointer user_data)
+{
+  EdgeNode *self = user_data;
+  g_autofree char *message = g_strdup_printf (_("No peer was found in %s yet"), self->network_name);
+  g_autofree char *remedy = NULL;
+
+  self->alone_source = 0;
+  self->alone = TRUE;
+  _edge_node_update_state (self);
+  remedy = edge_node_words_remedy (edge_membership_get_own_relay (self->membership));
+  _edge_node_emit_problem (self, "no_peers", message, remedy);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_loneliness (EdgeNode *self)
+{
+  self->alone = FALSE;
+  g_clear_handle_id (&self->alone_source, g_source_remove);
+  if (self->membership != NULL && edge_peer_summary_get_n_connected (self->summary) == 0)
+    self->alone_source = g_timeout_add (ALONE_AFTER_MS, alone_cb, self);
+}
+
+void
+_edge_node_count_peers (EdgeNode *self)
+{
+  gboolean lonely = edge_peer_summary_get_n_connected (self->summary) == 0;
+
+  if (lonely != (self->alone_source != 0 || self->alone))
+    watch_loneliness (self);
+  _edge_node_update_state (self);
+}
+
+static void
+problem_cb (EdgeMembership *membership,
+            const char     *code,
+            const char     *message,
+            const char     *remedy,
+            EdgeNode       *self)
+{
+  _edge_node_emit_problem (self, code, message, remedy);
+}
+
+static void
+own_relay_changed_cb (EdgeMembership *membership,
+                      GParamSpec     *pspec,
+                      EdgeNode       *self)
+{
+  _edge_node_notify (self, PROP_OWN_RELAY);
+  _edge_node_update_state (self);
+}
+
+void
+_edge_node_apply_relays (EdgeNode *self)
+{
+  if (self->membership != NULL)
+    edge_membership_set_relays (self->membership, (const char * const *) self->relays, self->listen);
+}
+
+void
+_edge_node_apply_stun (EdgeNode *self)
+{
+  if (self->membership != NULL)
+    edge_membership_set_stun_servers (self->membership, (const char * const *) self->stun_servers);
+}
+
+/* The mesh's own settings, those that a running link takes as well. */
+void
+_edge_node_apply_settings (EdgeNode *self)
+{
+  EdgeMesh *mesh;
+
+  if (self->membership == NULL)
+    return;
+
+  mesh = edge_membership_get_mesh (self->membership);
+  edge_mesh_set_name (mesh, self->name);
+  edge_mesh_set_degree (mesh, self->degree);
+  edge_mesh_set_watched (mesh, self->watched);
+}
+
+static void
+set_network (EdgeNode       *self,
+             EdgeMembership *membership,
+             const char     *id,
+             const char     *name)
+{
+  EdgeMesh *mesh = membership != NULL ? edge_membership_get_mesh (membership) : NULL;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->membership = membership;
+  if (g_set_str (&self->network_id, id))
+    _edge_node_notify (self, PROP_NETWORK_ID);
+  if (g_set_str (&self->network_name, name))
+    _edge_node_notify (self, PROP_NETWORK_NAME);
+  _edge_node_notify (self, PROP_NETWORK_KIND);
+  _edge_node_notify (self, PROP_OWN_RELAY);
+  edge_list_proxy_set_source (self->peers, (GListModel *) mesh);
+  edge_list_proxy_set_source (self->backends, membership != NULL
+                                              ? edge_membership_get_backends (membership) : NULL);
+  watch_loneliness (self);
+  _edge_node_update_state (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * edge_node_join_open:
+ * @self: a node
+ * @network_name: name of an open network
+ *
+ * Leaves the network it is in, if any, and looks for peers of this one.
+ */
+void
+edge_node_join_open (EdgeNode   *self,
+                     const char *network_name)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr(EdgeRoom) room = NULL;
+  g_autoptr(GError) error = NULL;
+  EdgeMembership *membership;
+  EdgeMesh *mesh;
+
+  g_return_if_fail (EDGE_IS_NODE (self));
+  g_return_if_fail (self->identity != NULL && self->stopping == NULL);
+  g_return_if_fail (network_name != NULL);
+
+  name = edge_open_genesis_name (network_name);
+  id = name != NULL ? edge_open_genesis_id (name) : NULL;
+  if (id == NULL)
+    {
+      _edge_node_emit_problem (self, "bad_network",
+                     _("This can’t be the name of a network"),
+                     _("Choose 1 to 64 bytes without control characters."));
+      return;
+    }
+  if (g_strcmp0 (id, self->network_id) == 0)
+    return;
+  if (!edge_mesh_check_system (&error))
+    {
+      _edge_node_emit_problem (self, "unavailable", error->message,
+                     _("Install the missing package and start again."));
+      return;
+    }
+
+  edge_node_leave (self);
+  room = edge_room_new_open (id, name);
+  membership = edge_membership_new (self->identity, room, self->name);
+  mesh = edge_membership_get_mesh (membership);
+  g_signal_connect_object (membership, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (membership, "notify::own-relay", G_CALLBACK (own_relay_changed_cb), self,
+                           G_CONNECT_DEFAULT);
+  _edge_node_watch_peers (self, mesh);
+
+  set_network (self, membership, id, name);
+  _edge_node_apply_settings (self);
+  _edge_node_apply_stun (self);
+  _edge_node_apply_relays (self);
+  edge_membership_start (membership);
+  if (g_set_str (&self->store->network, name))
+    {
+      _edge_node_save (self);
+      _edge_node_notify (self, PROP_LAST_NETWORK);
+    }
+}
+
+static void
+finish_stop (EdgeNode *self)
+{
+  g_autoptr(GTask) task = NULL;
+
+  if (self->stopping == NULL || self->n_leaving > 0)
+    return;
+
+  edge_policy_monitor_stop (self->monitor);
+  task = g_steal_pointer (&self->stopping);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+left_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(EdgeNode) self = user_data;
+
+  edge_membership_stop_finish (EDGE_MEMBERSHIP (source), result, NULL);
+  self->n_leaving--;
+  finish_stop (self);
+}
+
+/**
+ * edge_node_leave:
+ * @self: a node
+ *
+ * Takes leave of the network.
+ */
+void
+edge_node_leave (EdgeNode *self)
+{
+  g_autoptr(EdgeMembership) membership = NULL;
+
+  g_return_if_fail (EDGE_IS_NODE (self));
+
+  if (self->membership == NULL)
+    return;
+
+  membership = self->membership;
+  g_signal_handlers_disconnect_by_data (membership, self);
+  g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (membership), self);
+  set_network (self, NULL, NULL, NULL);
+  self->n_leaving++;
+  edge_membership_stop_async (membership, left_cb, g_object_ref (self));
+}
+
+/**
+ * edge_node_stop_async:
+ * @self: a node
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called when nothing runs any more
+ * @user_data: for @callback
+ *
+ * Takes leave of the network and ends. It can't be started again.
+ */
+void
+edge_node_stop_async (EdgeNode            *self,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_return_if_fail (EDGE_IS_NODE (self));
+  g_return_if_fail (self->stopping == NULL);
+
+  self->stopping = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->stopping, edge_node_stop_async);
+  edge_node_leave (self);
+  finish_stop (self);
+}
+
+gboolean
+edge_node_stop_finish (EdgeNode      *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,104 @@
+/* edge-node-private.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "node/edge-list-proxy.h"
+#include "node/edge-membership.h"
+#include "node/edge-message-log.h"
+#include "node/edge-node-store.h"
+#include "node/edge-node.h"
+#include "node/edge-peer-summary.h"
+#include "work/edge-policy-monitor.h"
+
+G_BEGIN_DECLS
+
+struct _EdgeNode
+{
+  GObject            parent_instance;
+
+  char              *state_dir;
+  EdgeNodeStore     *store;
+  EdgeIdentity      *identity;
+  EdgePolicy        *policy;
+  EdgePolicyMonitor *monitor;
+  EdgeMembership    *membership;
+  EdgeListProxy     *peers;
+  EdgeListProxy     *backends;
+  EdgePeerSummary   *summary;
+  EdgeMessageLog    *messages;
+  char              *name;
+  char              *headline;
+  char              *detail;
+  char              *network_id;
+  char              *network_name;
+  char              *listen;
+  GStrv              relays;
+  GStrv              stun_servers;
+  GTask             *stopping;
+  guint              n_leaving;
+  guint              alone_source;
+  guint              degree;
+  gint64             started_at;
+  gint64             started_mono;
+  gboolean           watched;
+  gboolean           alone;
+  EdgeNodeState      state;
+};
+
+typedef enum
+{
+  PROP_STATE = 1,
+  PROP_ID,
+  PROP_NAME,
+  PROP_HEADLINE,
+  PROP_DETAIL,
+  PROP_SHARE,
+  PROP_NETWORK_ID,
+  PROP_NETWORK_NAME,
+  PROP_NETWORK_KIND,
+  PROP_PEERS,
+  PROP_N_CONNECTED,
+  PROP_N_KNOWN,
+  PROP_MEDIAN_LATENCY,
+  PROP_BACKENDS,
+  PROP_MESSAGES,
+  PROP_POLICY,
+  PROP_RELAYS,
+  PROP_STUN_SERVERS,
+  PROP_LISTEN,
+  PROP_OWN_RELAY,
+  PROP_BLOCKED,
+  PROP_LAST_NETWORK,
+  PROP_DEGREE,
+  PROP_STARTED_AT,
+  PROP_WATCHED,
+} EdgeNodeProperty;
+
+void  _edge_node_notify         (EdgeNode         *self,
+                                 EdgeNodeProperty  property);
+void  _edge_node_emit_message   (EdgeNode         *self,
+                                 EdgeMessage      *message);
+void  _edge_node_emit_problem   (EdgeNode         *self,
+                                 const char       *code,
+                                 const char       *message,
+                                 const char       *remedy);
+void  _edge_node_save           (EdgeNode         *self);
+
+/* edge-node-network.c */
+void  _edge_node_update_state   (EdgeNode         *self);
+void  _edge_node_count_peers    (EdgeNode         *self);
+void  _edge_node_apply_relays   (EdgeNode         *self);
+void  _edge_node_apply_stun     (EdgeNode         *self);
+void  _edge_node_apply_settings (EdgeNode         *self);
+
+/* edge-node-peers.c */
+void  _edge_node_watch_peers    (EdgeNode         *self,
+                                 EdgeMesh         *mesh);
+GStrv _edge_node_dup_blocked    (EdgeNode         *self);
+
+G_END_DECLS

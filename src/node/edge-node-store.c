@@ -1,0 +1,164 @@
+/* edge-node-store.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "node/edge-node-store.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "base/edge-base64.h"
+#include "base/edge-json.h"
+#include "node/edge-node-error.h"
+
+#define VERSION     1
+#define MAX_SIZE    (128 * 1024)
+#define MAX_NAME    64
+#define MAX_NETWORK 64
+
+EdgeNodeStore *
+edge_node_store_new (void)
+{
+  EdgeNodeStore *self = g_new0 (EdgeNodeStore, 1);
+
+  self->blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+void
+edge_node_store_free (EdgeNodeStore *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->network, g_free);
+  g_clear_pointer (&self->blocked, g_hash_table_unref);
+  g_free (self);
+}
+
+static void
+read_blocked (EdgeNodeStore *self,
+              JsonArray     *blocked)
+{
+  for (guint i = 0; i < json_array_get_length (blocked); i++)
+    {
+      JsonNode *node = json_array_get_element (blocked, i);
+      const char *id = NULL;
+
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        id = json_node_get_string (node);
+      if (id != NULL && edge_base64url_is_key (id))
+        g_hash_table_add (self->blocked, g_strdup (id));
+    }
+}
+
+/**
+ * edge_node_store_parse:
+ * @self: a store
+ * @text: (array length=length): content of the file
+ * @length: its bytes
+ * @error: return location for an error in the `EDGE_JSON_ERROR` domain
+ *
+ * Returns: whether it could be read; @self is as it was otherwise
+ */
+gboolean
+edge_node_store_parse (EdgeNodeStore  *self,
+                       const char     *text,
+                       gsize           length,
+                       GError        **error)
+{
+  g_autoptr(JsonObject) object = edge_json_parse (text, length, MAX_SIZE, error);
+  const char *name = NULL;
+  const char *network = NULL;
+  JsonArray *blocked = NULL;
+  gint64 version;
+
+  /* A newer version may mean something else by the same words. */
+  if (object == NULL ||
+      !edge_json_require (object, "version", error) ||
+      !edge_json_read_int (object, "version", VERSION, VERSION, &version, error) ||
+      !edge_json_read_string (object, "name", MAX_NAME, &name, error) ||
+      !edge_json_read_string (object, "network", MAX_NETWORK, &network, error) ||
+      !edge_json_read_array (object, "blocked", EDGE_NODE_STORE_MAX_BLOCKED, &blocked, error))
+    return FALSE;
+
+  g_set_str (&self->name, name);
+  g_set_str (&self->network, network);
+  g_hash_table_remove_all (self->blocked);
+  if (blocked != NULL)
+    read_blocked (self, blocked);
+  return TRUE;
+}
+
+/**
+ * edge_node_store_load:
+ * @self: a store
+ * @dir: the node's folder
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read, or is not there yet
+ */
+gboolean
+edge_node_store_load (EdgeNodeStore  *self,
+                      const char     *dir,
+                      GError        **error)
+{
+  g_autofree char *path = g_build_filename (dir, EDGE_NODE_STORE_FILE, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(GError) local = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, &local))
+    {
+      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return edge_node_store_parse (self, text, length, error);
+}
+
+/**
+ * edge_node_store_save:
+ * @self: a store
+ * @dir: the node's folder; made when it is not there
+ * @error: return location for an error in the `G_FILE_ERROR` domain
+ *
+ * Writes the file so that after a crash it is the old one or the new one.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+edge_node_store_save (EdgeNodeStore  *self,
+                      const char     *dir,
+                      GError        **error)
+{
+  g_autofree char *path = g_build_filename (dir, EDGE_NODE_STORE_FILE, NULL);
+  g_autoptr(JsonObject) object = json_object_new ();
+  g_autofree char *text = NULL;
+  JsonArray *blocked = json_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  if (g_mkdir_with_parents (dir, 0700) != 0)
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                   "%s can't be made: %s", dir, g_strerror (errno));
+      return FALSE;
+    }
+
+  json_object_set_int_member (object, "version", VERSION);
+  if (self->name != NULL)
+    json_object_set_string_member (object, "name", self->name);
+  if (self->network != NULL)
+    json_object_set_string_member (object, "network", self->network);
+  g_hash_table_iter_init (&iter, self->blocked);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    json_array_add_string_element (blocked, id);
+  json_object_set_array_member (object, "blocked", blocked);
+
+  text = edge_json_print (object);
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}

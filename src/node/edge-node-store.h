@@ -1,0 +1,51 @@
+/* edge-node-store.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** EDGE_NODE_STORE_FILE: What a node remembers, in its folder. */
+#define EDGE_NODE_STORE_FILE "node.json"
+
+/** EDGE_NODE_STORE_MAX_BLOCKED: Peers blocked at once. */
+#define EDGE_NODE_STORE_MAX_BLOCKED 1000
+
+/**
+ * EdgeNodeStore:
+ * @name: (nullable): the name that the person chose
+ * @network: (nullable): name of the open network joined last
+ * @blocked: (element-type utf8): ids of peers that are not linked to
+ *
+ * What a node remembers from one start to the next.
+ */
+typedef struct
+{
+  char       *name;
+  char       *network;
+  GHashTable *blocked;
+} EdgeNodeStore;
+
+EdgeNodeStore *edge_node_store_new   (void) G_GNUC_WARN_UNUSED_RESULT;
+void           edge_node_store_free  (EdgeNodeStore  *self);
+
+gboolean       edge_node_store_parse (EdgeNodeStore  *self,
+                                      const char     *text,
+                                      gsize           length,
+                                      GError        **error);
+gboolean       edge_node_store_load  (EdgeNodeStore  *self,
+                                      const char     *dir,
+                                      GError        **error);
+gboolean       edge_node_store_save  (EdgeNodeStore  *self,
+                                      const char     *dir,
+                                      GError        **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeNodeStore, edge_node_store_free)
+
+G_END_DECLS
