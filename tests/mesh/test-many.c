@@ -133,15 +133,52 @@ resident_kib (void)
   return (guint) g_ascii_strtoull (line + 6, NULL, 10);
 }
 
-/* Worker threads of pools go by themselves a while after they have nothing to do. */
-static guint
-settled_threads (guint wanted)
+/* Worker threads of pools go by themselves a while after they have nothing to
+ * do, and their descriptors with them: waits until nothing changed for a second. */
+static void
+settle (guint *threads,
+        guint *descriptors)
 {
-  gint64 limit = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 limit = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gint64 changed = g_get_monotonic_time ();
 
-  while (count ("/proc/self/task") > wanted && g_get_monotonic_time () < limit)
-    g_main_context_iteration (NULL, TRUE);
-  return count ("/proc/self/task");
+  *threads = *descriptors = 0;
+  while (g_get_monotonic_time () - changed < G_USEC_PER_SEC && g_get_monotonic_time () < limit)
+    {
+      guint t = count ("/proc/self/task");
+      guint d = count ("/proc/self/fd");
+
+      if (t != *threads || d != *descriptors)
+        changed = g_get_monotonic_time ();
+      *threads = t;
+      *descriptors = d;
+      g_thread_pool_stop_unused_threads ();
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+tell_what_is_left (void)
+{
+  const char *folders[] = { "/proc/self/task", "/proc/self/fd" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autoptr(GDir) dir = g_dir_open (folders[i], 0, NULL);
+      const char *name;
+
+      while ((name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folders[i], name, i == 0 ? "comm" : NULL, NULL);
+          g_autofree char *what = NULL;
+
+          if (i == 0)
+            g_file_get_contents (path, &what, NULL, NULL);
+          else
+            what = g_file_read_link (path, NULL);
+          g_test_message ("%s: %s", path, what != NULL ? g_strchomp (what) : "gone");
+        }
+    }
 }
 
 static guint
@@ -162,16 +199,14 @@ static void
 test_open_and_close (void)
 {
   const guint n = n_links ();
-  guint threads, descriptors, half = 0;
+  guint threads, descriptors, threads_after, descriptors_after, half = 0;
   Pair pair;
 
   pair_open (&pair);
   wait_for (pair.opened == 2);
   pair_close (&pair, TRUE);
   wait_for (edge_rtc_count () == 0);
-  g_thread_pool_stop_unused_threads ();
-  threads = count ("/proc/self/task");
-  descriptors = count ("/proc/self/fd");
+  settle (&threads, &descriptors);
 
   for (guint i = 0; i < n; i++)
     {
@@ -184,12 +219,13 @@ test_open_and_close (void)
       if (i == n / 2)
         half = resident_kib ();
     }
-  g_thread_pool_stop_unused_threads ();
+  settle (&threads_after, &descriptors_after);
   g_test_message ("%u links: threads %u, before %u; descriptors %u, before %u; resident %u KiB, half way %u",
-                  n, count ("/proc/self/task"), threads, count ("/proc/self/fd"), descriptors,
-                  resident_kib (), half);
-  g_assert_cmpuint (settled_threads (threads), <=, threads);
-  g_assert_cmpuint (count ("/proc/self/fd"), <=, descriptors);
+                  n, threads_after, threads, descriptors_after, descriptors, resident_kib (), half);
+  if (threads_after > threads || descriptors_after > descriptors)
+    tell_what_is_left ();
+  g_assert_cmpuint (threads_after, <=, threads);
+  g_assert_cmpuint (descriptors_after, <=, descriptors);
 #ifndef __SANITIZE_ADDRESS__
   g_assert_cmpuint (resident_kib (), <, half + MAX_GROWTH);
 #endif
@@ -239,7 +275,7 @@ main (int    argc,
   edge_rtc_check_plugins (&error);
   g_assert_no_error (error);
   g_timeout_add (10, keep_turning, NULL);
-  g_test_add_func ("/mesh/many/at-once", test_at_once);
   g_test_add_func ("/mesh/many/open-and-close", test_open_and_close);
+  g_test_add_func ("/mesh/many/at-once", test_at_once);
   return g_test_run ();
 }
