@@ -44,6 +44,8 @@ const guint32        *edge_fold_get_order        (EdgeFold               *self,
 guint                 edge_fold_get_n_closed     (EdgeFold               *self);
 guint                 edge_fold_get_n_behind     (EdgeFold               *self);
 guint                 edge_fold_get_n_refolded   (EdgeFold               *self);
+guint                 edge_fold_get_n_off        (EdgeFold               *self);
+guint                 edge_fold_get_n_void       (EdgeFold               *self);
 guint                 edge_fold_get_n_checkpoints (EdgeFold              *self);
 const EdgeCheckpoint *edge_fold_get_checkpoint   (EdgeFold               *self,
                                                   guint                   n);

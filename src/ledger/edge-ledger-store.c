@@ -17,6 +17,7 @@
 struct _EdgeLedgerStore
 {
   sqlite3      *db;
+  sqlite3      *reader;
   sqlite3_stmt *insert_event;
   sqlite3_stmt *find_event;
   gboolean      was_clean;
@@ -115,13 +116,20 @@ set_clean (sqlite3  *db,
                         : "INSERT OR REPLACE INTO state VALUES ('clean', '0')", error);
 }
 
+/* Events are looked up through a connection of their own, so that nobody who looks
+ * waits for the disk to take what is being written. */
 static gboolean
 prepare (EdgeLedgerStore  *self,
+         const char       *path,
          GError          **error)
 {
+  if (sqlite3_open_v2 (path, &self->reader, SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX,
+                       NULL) != SQLITE_OK)
+    return fail (self->reader, error, "The ledger's file can't be opened");
+  sqlite3_busy_timeout (self->reader, BUSY_TIMEOUT_MS);
   return (sqlite3_prepare_v3 (self->db, "INSERT OR IGNORE INTO events (id, jws) VALUES (?, ?)", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->insert_event, NULL) == SQLITE_OK &&
-          sqlite3_prepare_v3 (self->db, "SELECT jws FROM events WHERE id = ?", -1,
+          sqlite3_prepare_v3 (self->reader, "SELECT jws FROM events WHERE id = ?", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->find_event, NULL) == SQLITE_OK) ||
          fail (self->db, error, "The ledger's file can't be read");
 }
@@ -160,7 +168,7 @@ edge_ledger_store_open (const char  *path,
     return NULL;
   self->was_clean = fresh ||
                     read_number (self->db, "SELECT value FROM state WHERE name = 'clean'") == 1;
-  if (!set_clean (self->db, FALSE, error) || !prepare (self, error))
+  if (!set_clean (self->db, FALSE, error) || !prepare (self, path, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -179,6 +187,8 @@ gboolean
 edge_ledger_store_close (EdgeLedgerStore  *self,
                          GError          **error)
 {
+  g_clear_pointer (&self->find_event, sqlite3_finalize);
+  g_clear_pointer (&self->reader, sqlite3_close);
   return set_clean (self->db, TRUE, error) &&
          run (self->db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
@@ -194,6 +204,7 @@ edge_ledger_store_free (EdgeLedgerStore *self)
 {
   sqlite3_finalize (self->insert_event);
   sqlite3_finalize (self->find_event);
+  sqlite3_close (self->reader);
   sqlite3_close (self->db);
   g_free (self);
 }

@@ -412,6 +412,22 @@ edge_link_take_signal (EdgeLink       *self,
 }
 
 /**
+ * edge_link_report_fault:
+ * @self: a link
+ * @what: what was wrong with something the peer sent, for the log
+ *
+ * Counts a fault that a layer above has found; the third in a minute ends the link.
+ */
+void
+edge_link_report_fault (EdgeLink   *self,
+                        const char *what)
+{
+  g_return_if_fail (EDGE_IS_LINK (self));
+
+  _edge_link_fault (self, what);
+}
+
+/**
  * edge_link_is_up:
  * @self: a link
  *

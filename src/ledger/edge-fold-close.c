@@ -1,0 +1,234 @@
+/* edge-fold-close.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "ledger/edge-fold-private.h"
+#include "ledger/edge-fork.h"
+#include "ledger/edge-ledger-error.h"
+#include "ledger/edge-multiplier.h"
+
+static gboolean
+refuse (GError          **error,
+        EdgeLedgerError   code,
+        guint64           n,
+        const char       *reason)
+{
+  g_set_error (error, EDGE_LEDGER_ERROR, code, "Checkpoint %" G_GUINT64_FORMAT ": %s", n, reason);
+  return FALSE;
+}
+
+/* The tips and all their ancestors that are open, or NULL when the tips are no tips. */
+static GArray *
+collect (EdgeFold              *self,
+         const EdgeCheckpoint  *checkpoint,
+         GError               **error)
+{
+  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 mark = edge_dag_new_mark (self->dag);
+
+  for (guint i = 0; i < checkpoint->n_tips; i++)
+    {
+      guint32 tip = edge_dag_find (self->dag, &checkpoint->tips[i]);
+      EdgeDagNode *node;
+
+      if (tip == EDGE_DAG_NONE)
+        {
+          refuse (error, EDGE_LEDGER_ERROR_MISSING, checkpoint->n, "its events are not all here");
+          return NULL;
+        }
+      node = edge_dag_get_node (self->dag, tip);
+      if (node->set != EDGE_DAG_OPEN)
+        {
+          refuse (error, EDGE_LEDGER_ERROR_CHECKPOINT, checkpoint->n,
+                  "a tip is in an earlier checkpoint");
+          return NULL;
+        }
+      node->mark_of = mark;
+      node->mark = TRUE;
+      g_array_append_val (found, tip);
+    }
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const EdgeDagNode *node = edge_dag_get_node (self->dag, g_array_index (found, guint32, i));
+
+      for (guint r = 0; r < 3; r++)
+        {
+          EdgeDagNode *parent;
+
+          if (node->refs[r] == EDGE_DAG_NONE)
+            continue;
+          parent = edge_dag_get_node (self->dag, node->refs[r]);
+          if (parent->set != EDGE_DAG_OPEN)
+            continue;
+          if (parent->mark_of == mark)
+            {
+              if (!parent->mark)
+                continue;
+              refuse (error, EDGE_LEDGER_ERROR_CHECKPOINT, checkpoint->n,
+                      "a tip is an ancestor of another");
+              return NULL;
+            }
+          parent->mark_of = mark;
+          parent->mark = FALSE;
+          g_array_append_val (found, node->refs[r]);
+        }
+    }
+
+  g_array_sort_with_data (found, _edge_fold_compare_nodes, self->dag);
+  return g_steal_pointer (&found);
+}
+
+/* Puts the events of a set in front of what stays open. */
+static void
+divide (EdgeFold *self,
+        GArray   *members,
+        guint32   set)
+{
+  g_autoptr(GArray) rest = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; i < members->len; i++)
+    edge_dag_get_node (self->dag, g_array_index (members, guint32, i))->set = set;
+  for (guint i = self->n_closed; i < self->order->len; i++)
+    {
+      guint32 node = _edge_fold_order_at (self, i);
+
+      if (edge_dag_get_node (self->dag, node)->set == EDGE_DAG_OPEN)
+        g_array_append_val (rest, node);
+    }
+
+  g_array_set_size (self->order, self->n_closed);
+  g_array_append_vals (self->order, members->data, members->len);
+  g_array_append_vals (self->order, rest->data, rest->len);
+}
+
+static void
+undo_divide (EdgeFold *self,
+             GArray   *members)
+{
+  _edge_fold_roll_back (self, self->n_closed);
+  for (guint i = 0; i < members->len; i++)
+    edge_dag_get_node (self->dag, g_array_index (members, guint32, i))->set = EDGE_DAG_OPEN;
+
+  g_sort_array ((guint32 *) (gpointer) self->order->data + self->n_closed,
+                self->order->len - self->n_closed, sizeof (guint32), _edge_fold_compare_nodes, self->dag);
+  _edge_fold_settle_open (self);
+}
+
+/* Folds a checkpoint's events right after what is closed, and nothing else. */
+static GArray *
+fold_set (EdgeFold              *self,
+          const EdgeCheckpoint  *checkpoint,
+          EdgeId                *state,
+          GError               **error)
+{
+  g_autoptr(GArray) members = collect (self, checkpoint, error);
+
+  if (members == NULL)
+    return NULL;
+
+  _edge_fold_roll_back (self, self->n_closed);
+  divide (self, members, (guint32) checkpoint->n);
+  edge_fork_decide (self->dag, (const guint32 *) (gpointer) members->data, members->len,
+                    (guint32) checkpoint->n, _edge_fold_has_validators (self));
+  edge_fold_run (self, members->len);
+  edge_state_get_root (self->state, state);
+  return g_steal_pointer (&members);
+}
+
+static gboolean
+check_next (EdgeFold              *self,
+            const EdgeCheckpoint  *checkpoint,
+            GError               **error)
+{
+  if (!_edge_fold_has_validators (self))
+    return refuse (error, EDGE_LEDGER_ERROR_CHECKPOINT, checkpoint->n,
+                   "this network has no validators, so nothing is final");
+  if (checkpoint->n != self->checkpoints->len + 1)
+    return refuse (error, EDGE_LEDGER_ERROR_CHECKPOINT, checkpoint->n, "its n is not the next");
+  if (!edge_id_equal (&checkpoint->prev, &self->last_hash))
+    return refuse (error, EDGE_LEDGER_ERROR_CHECKPOINT, checkpoint->n,
+                   "its prev is not the hash of the one before");
+  return TRUE;
+}
+
+/**
+ * edge_fold_try:
+ * @self: a fold
+ * @checkpoint: (inout): `tips` set by the caller; the rest is filled in
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Computes the checkpoint that would close the tips given, and closes nothing.
+ *
+ * Returns: whether these tips can be closed
+ */
+gboolean
+edge_fold_try (EdgeFold        *self,
+               EdgeCheckpoint  *checkpoint,
+               GError         **error)
+{
+  g_autoptr(GArray) members = NULL;
+
+  checkpoint->n = self->checkpoints->len + 1;
+  checkpoint->prev = self->last_hash;
+  if (!check_next (self, checkpoint, error))
+    return FALSE;
+  members = fold_set (self, checkpoint, &checkpoint->state, error);
+  if (members == NULL)
+    return FALSE;
+
+  checkpoint->count = members->len;
+  undo_divide (self, members);
+  return TRUE;
+}
+
+/**
+ * edge_fold_close:
+ * @self: a fold
+ * @checkpoint: the next checkpoint
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Closes the book up to a checkpoint, if all it says is so. Whether enough
+ * validators signed it is for the caller to know.
+ *
+ * Returns: whether it is closed now
+ */
+gboolean
+edge_fold_close (EdgeFold              *self,
+                 const EdgeCheckpoint  *checkpoint,
+                 GError               **error)
+{
+  g_autoptr(GArray) members = NULL;
+  const char *fault = NULL;
+  EdgeId state;
+
+  if (!check_next (self, checkpoint, error))
+    return FALSE;
+  members = fold_set (self, checkpoint, &state, error);
+  if (members == NULL)
+    return FALSE;
+
+  if (members->len != checkpoint->count)
+    fault = "its count is not that of its events";
+  else if (!edge_id_equal (&state, &checkpoint->state))
+    fault = "its state is not what follows from its events";
+  if (fault != NULL)
+    {
+      undo_divide (self, members);
+      return refuse (error, EDGE_LEDGER_ERROR_CHECKPOINT, checkpoint->n, fault);
+    }
+
+  self->n_closed += members->len;
+  g_array_set_size (self->marks, 0);
+  edge_state_forget_marks (self->state, _edge_fold_note_member_cb, self);
+  g_ptr_array_add (self->checkpoints, g_memdup2 (checkpoint, sizeof *checkpoint));
+  edge_checkpoint_hash (checkpoint, &self->last_hash);
+  self->multiplier = edge_multiplier (edge_state_get_totals (self->state)->cpu_ms,
+                                      self->genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
+                                      self->genesis->params[EDGE_GENESIS_MAX_BONUS]);
+  _edge_fold_settle_open (self);
+  return TRUE;
+}

@@ -1,0 +1,308 @@
+/* edge-ledger-ingest.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "ledger/edge-ledger-private.h"
+
+#include <string.h>
+
+#include "ledger/edge-event-builder.h"
+
+/* A batch on its way: first its signatures are checked, then it is taken in. */
+typedef struct
+{
+  char            **texts;
+  guint64           origin;
+  EdgeEvent        *genesis;
+  GPtrArray        *events;
+  EdgeIngestResult *result;
+} Batch;
+
+static EdgeIngestResult *
+new_result (void)
+{
+  EdgeIngestResult *result = g_new0 (EdgeIngestResult, 1);
+
+  result->missing = g_array_new (FALSE, FALSE, sizeof (EdgeId));
+  return result;
+}
+
+/**
+ * edge_ingest_result_free:
+ * @result: (transfer full): a result
+ *
+ * Frees it.
+ */
+void
+edge_ingest_result_free (EdgeIngestResult *result)
+{
+  g_clear_pointer (&result->missing, g_array_unref);
+  g_clear_pointer (&result->fault, g_free);
+  g_free (result);
+}
+
+static void
+free_batch (gpointer data)
+{
+  Batch *batch = data;
+
+  g_strfreev (batch->texts);
+  g_clear_pointer (&batch->genesis, edge_event_unref);
+  g_clear_pointer (&batch->events, g_ptr_array_unref);
+  g_clear_pointer (&batch->result, edge_ingest_result_free);
+  g_free (batch);
+}
+
+/* _edge_ledger_fault: notes what is wrong with an event of a batch. */
+void
+_edge_ledger_fault (EdgeIngestResult *result,
+                    const GError     *error)
+{
+  result->n_bad++;
+  if (g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_WORK))
+    result->n_bad_work++;
+  if (result->fault == NULL)
+    result->fault = g_strdup (error->message);
+}
+
+static gboolean
+refuse_closed (GTask *task)
+{
+  g_task_return_new_error (task, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_REFUSED,
+                           "The ledger is not open");
+  return FALSE;
+}
+
+/* Puts one event where it belongs, under the lock. */
+static void
+place_one (EdgeLedger       *self,
+           EdgeEvent        *event,
+           guint64           origin,
+           guint64           now,
+           EdgeIngestResult *result,
+           GPtrArray        *accepted,
+           GArray           *added)
+{
+  g_autoptr(GPtrArray) ready = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
+
+  g_ptr_array_add (ready, edge_event_ref (event));
+  for (guint i = 0; i < ready->len; i++)
+    {
+      EdgeEvent *next = g_ptr_array_index (ready, i);
+      g_autoptr(GError) error = NULL;
+      guint32 index;
+
+      if (next->time > now + EDGE_LEDGER_MAX_AHEAD)
+        {
+          edge_holding_pool_add (self->pool, next, NULL, origin);
+          result->n_held++;
+          continue;
+        }
+
+      switch (edge_dag_add (self->dag, next, &index, &error))
+        {
+        case EDGE_DAG_ADDED:
+          g_array_append_val (added, index);
+          g_ptr_array_add (accepted, edge_event_ref (next));
+          edge_range_index_add (self->index, next->time, &next->id);
+          g_ptr_array_extend_and_steal (ready, edge_holding_pool_take_waiting (self->pool, &next->id));
+          result->n_new++;
+          break;
+        case EDGE_DAG_KNOWN:
+          result->n_known++;
+          break;
+        case EDGE_DAG_MISSING:
+          for (guint p = 0; p < next->n_parents + next->has_prev; p++)
+            {
+              const EdgeId *id = p < next->n_parents ? &next->parents[p] : &next->prev;
+
+              if (edge_dag_find (self->dag, id) != EDGE_DAG_NONE)
+                continue;
+              edge_holding_pool_add (self->pool, next, id, origin);
+              g_array_append_vals (result->missing, id, 1);
+            }
+          result->n_held++;
+          break;
+        case EDGE_DAG_INVALID:
+          _edge_ledger_fault (result, error);
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+    }
+}
+
+/* _edge_ledger_take: takes in events whose form is good, stores them, and tells of
+ * them. For the ledger thread, without the lock. */
+gboolean
+_edge_ledger_take (EdgeLedger        *self,
+                   GPtrArray         *events,
+                   guint64            origin,
+                   EdgeIngestResult  *result,
+                   GError           **error)
+{
+  g_autoptr(GPtrArray) accepted = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
+  g_autoptr(GPtrArray) due = NULL;
+  g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint64 now = (guint64) (g_get_real_time () / 1000);
+
+  g_mutex_lock (&self->lock);
+  due = edge_holding_pool_take_due (self->pool, now + EDGE_LEDGER_MAX_AHEAD);
+  for (guint i = 0; i < due->len; i++)
+    place_one (self, g_ptr_array_index (due, i), origin, now, result, accepted, added);
+  for (guint i = 0; i < events->len; i++)
+    place_one (self, g_ptr_array_index (events, i), origin, now, result, accepted, added);
+  edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
+  g_mutex_unlock (&self->lock);
+
+  if (accepted->len == 0)
+    return TRUE;
+
+  /* Nobody hears of an event before it is stored. */
+  if (self->store != NULL && !edge_ledger_store_add_events (self->store, accepted, error))
+    return FALSE;
+  _edge_ledger_announce (self, accepted, origin);
+  _edge_ledger_fold (self);
+  return TRUE;
+}
+
+static void
+take_func (EdgeLedger *self,
+           GTask      *task)
+{
+  Batch *batch = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!self->open && !refuse_closed (task))
+    return;
+  if (!_edge_ledger_take (self, batch->events, batch->origin, batch->result, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  _edge_ledger_tell (self);
+  g_task_return_pointer (task, g_steal_pointer (&batch->result),
+                         (GDestroyNotify) edge_ingest_result_free);
+}
+
+static gboolean
+is_known (EdgeLedger   *self,
+          const EdgeId *id)
+{
+  gboolean known;
+
+  g_mutex_lock (&self->lock);
+  known = self->dag != NULL && edge_dag_find (self->dag, id) != EDGE_DAG_NONE;
+  g_mutex_unlock (&self->lock);
+  return known;
+}
+
+static void
+check_func (EdgeLedger *self,
+            GTask      *task)
+{
+  Batch *batch = g_task_get_task_data (task);
+
+  for (guint i = 0; batch->texts[i] != NULL; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(EdgeEvent) event = edge_event_parse (batch->texts[i], strlen (batch->texts[i]),
+                                                     &error);
+
+      if (event == NULL)
+        _edge_ledger_fault (batch->result, error);
+      else if (is_known (self, &event->id))
+        batch->result->n_known++;
+      else if (!edge_event_check (event, batch->genesis->body->genesis, EDGE_EVENT_CHECK_NONE,
+                                  &error))
+        _edge_ledger_fault (batch->result, error);
+      else
+        g_ptr_array_add (batch->events, g_steal_pointer (&event));
+    }
+  _edge_ledger_run (self, take_func, task);
+}
+
+/**
+ * edge_ledger_ingest_async:
+ * @self: a ledger
+ * @texts: (array zero-terminated=1): events as they came, not yet trusted
+ * @origin: the link they came by, a number that is not %EDGE_LEDGER_OWN
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when they are stored, or refused
+ * @user_data: for @callback
+ *
+ * Takes in what a peer sent. It answers once all that is new is on the disk.
+ */
+void
+edge_ledger_ingest_async (EdgeLedger          *self,
+                          const char *const   *texts,
+                          guint64              origin,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Batch *batch;
+
+  g_return_if_fail (EDGE_IS_LEDGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, edge_ledger_ingest_async);
+  g_mutex_lock (&self->lock);
+  if (!self->open)
+    {
+      g_mutex_unlock (&self->lock);
+      refuse_closed (task);
+      return;
+    }
+  batch = g_new0 (Batch, 1);
+  batch->genesis = edge_event_ref (self->genesis);
+  g_mutex_unlock (&self->lock);
+
+  batch->texts = g_strdupv ((char **) texts);
+  batch->origin = origin;
+  batch->events = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
+  batch->result = new_result ();
+  g_task_set_task_data (task, batch, free_batch);
+  _edge_ledger_check (self, check_func, task);
+}
+
+/**
+ * edge_ledger_ingest_finish:
+ * @self: a ledger
+ * @result: what the callback got
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Returns: (transfer full) (nullable): what became of the events
+ */
+EdgeIngestResult *
+edge_ledger_ingest_finish (EdgeLedger    *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * edge_ledger_drop_origin:
+ * @self: a ledger
+ * @origin: a link that is gone
+ *
+ * Forgets events of that link that still wait for others.
+ */
+void
+edge_ledger_drop_origin (EdgeLedger *self,
+                         guint64     origin)
+{
+  g_return_if_fail (EDGE_IS_LEDGER (self));
+
+  g_mutex_lock (&self->lock);
+  if (self->pool != NULL)
+    edge_holding_pool_drop_origin (self->pool, origin);
+  g_mutex_unlock (&self->lock);
+}

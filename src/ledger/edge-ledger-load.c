@@ -1,0 +1,280 @@
+/* edge-ledger-load.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "ledger/edge-ledger-private.h"
+
+#include <string.h>
+
+typedef struct
+{
+  EdgeLedger   *ledger;
+  EdgeEventSet *set;
+  GArray       *added;
+} Loading;
+
+static gboolean
+refuse (GError          **error,
+        EdgeLedgerError   code,
+        const char       *reason)
+{
+  g_set_error_literal (error, EDGE_LEDGER_ERROR, code, reason);
+  return FALSE;
+}
+
+static EdgeEvent *
+read_genesis (const char  *text,
+              GError     **error)
+{
+  g_autoptr(EdgeEvent) event = edge_event_parse (text, strlen (text), error);
+
+  if (event == NULL)
+    return NULL;
+  if (event->type != EDGE_EVENT_GENESIS)
+    {
+      refuse (error, EDGE_LEDGER_ERROR_NETWORK, "A network starts with a genesis event");
+      return NULL;
+    }
+  if (!edge_event_check (event, event->body->genesis, EDGE_EVENT_CHECK_NONE, error))
+    return NULL;
+  return g_steal_pointer (&event);
+}
+
+static gboolean
+first_cb (const char *text,
+          gsize       length,
+          gpointer    user_data)
+{
+  char **first = user_data;
+
+  *first = g_strndup (text, length);
+  return FALSE;
+}
+
+/* Which network the file is of; it must be the one that was asked for. */
+static gboolean
+find_genesis (EdgeLedger  *self,
+              const char  *wanted,
+              GError     **error)
+{
+  g_autofree char *stored = NULL;
+  g_autoptr(EdgeEvent) asked = NULL;
+
+  if (wanted != NULL)
+    {
+      asked = read_genesis (wanted, error);
+      if (asked == NULL)
+        return FALSE;
+    }
+  if (self->store != NULL &&
+      !edge_ledger_store_load_events (self->store, first_cb, &stored, error))
+    return FALSE;
+
+  if (stored != NULL)
+    {
+      self->genesis = read_genesis (stored, error);
+      if (self->genesis == NULL)
+        return FALSE;
+      if (asked != NULL && !edge_id_equal (&asked->id, &self->genesis->id))
+        return refuse (error, EDGE_LEDGER_ERROR_NETWORK, "The file is of another network");
+      return TRUE;
+    }
+  if (asked == NULL)
+    return refuse (error, EDGE_LEDGER_ERROR_MISSING, "The network's first event is not here yet");
+  self->genesis = g_steal_pointer (&asked);
+  return TRUE;
+}
+
+static gboolean
+load_event_cb (const char *text,
+               gsize       length,
+               gpointer    user_data)
+{
+  Loading *loading = user_data;
+  const EdgeGenesis *genesis = loading->ledger->genesis->body->genesis;
+  g_autoptr(EdgeEvent) event = edge_event_parse (text, length, NULL);
+
+  if (event != NULL &&
+      edge_event_check (event, genesis, EDGE_EVENT_CHECK_SKIP_SIGNATURES, NULL))
+    edge_event_set_add (loading->set, event, loading->added);
+  return TRUE;
+}
+
+static gboolean
+load_checkpoint_cb (const char *text,
+                    gsize       length,
+                    gpointer    user_data)
+{
+  EdgeLedger *self = user_data;
+  g_autofree EdgeCanonNode *root = edge_canon_read (text, length, NULL);
+  g_autoptr(GError) error = NULL;
+  EdgeCheckpoint checkpoint;
+
+  /* A checkpoint whose events were lost is closed again when peers bring them. */
+  if (root != NULL && edge_checkpoint_read (&checkpoint, root, &error) &&
+      edge_fold_close (self->fold, &checkpoint, &error))
+    return TRUE;
+  g_message ("A stored checkpoint can't be closed yet: %s",
+             error != NULL ? error->message : "it is malformed");
+  return FALSE;
+}
+
+static void
+repair_func (EdgeLedger *self,
+             GTask      *task)
+{
+  g_autoptr(GError) error = NULL;
+  guint64 n_saved;
+
+  if (self->store == NULL)
+    return;
+
+  /* What is folded stays; only the file is made anew. */
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->store, edge_ledger_store_free);
+  if (edge_ledger_store_repair (self->path, &n_saved, &error))
+    self->store = edge_ledger_store_open (self->path, &error);
+  g_mutex_unlock (&self->lock);
+  if (self->store == NULL)
+    g_warning ("The ledger's file can't be repaired: %s", error->message);
+  else
+    _edge_ledger_repaired (self, n_saved);
+}
+
+static void
+verify_func (EdgeLedger *self,
+             GTask      *task)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (edge_ledger_store_verify (self->path, &error))
+    return;
+  g_message ("Repairing: %s", error->message);
+  _edge_ledger_run (self, repair_func, NULL);
+}
+
+static gboolean
+load_all (EdgeLedger  *self,
+          GError     **error)
+{
+  Loading loading = { self, NULL, NULL };
+  g_autoptr(EdgeEventSet) set = edge_event_set_new (self->dag);
+  g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gboolean stored;
+
+  loading.set = set;
+  loading.added = added;
+  edge_event_set_add (set, self->genesis, added);
+  if (self->store == NULL)
+    {
+      edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
+      return edge_fold_run (self->fold, G_MAXUINT);
+    }
+
+  stored = edge_ledger_store_count_events (self->store) > 0;
+  if (!stored)
+    {
+      g_autoptr(GPtrArray) first = g_ptr_array_new ();
+
+      g_ptr_array_add (first, self->genesis);
+      if (!edge_ledger_store_add_events (self->store, first, error))
+        return FALSE;
+    }
+  if (!edge_ledger_store_load_events (self->store, load_event_cb, &loading, error))
+    return FALSE;
+  edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
+  if (!edge_ledger_store_load_checkpoints (self->store, load_checkpoint_cb, self, error))
+    return FALSE;
+  return edge_fold_run (self->fold, G_MAXUINT);
+}
+
+static gboolean
+load_once (EdgeLedger  *self,
+           const char  *genesis,
+           GError     **error)
+{
+  const guint32 *order;
+  guint n_order;
+  gboolean good;
+
+  if (self->path != NULL)
+    {
+      self->store = edge_ledger_store_open (self->path, error);
+      if (self->store == NULL)
+        return FALSE;
+    }
+  if (!find_genesis (self, genesis, error))
+    return FALSE;
+
+  g_mutex_lock (&self->lock);
+  self->dag = edge_dag_new ();
+  self->fold = edge_fold_new (self->dag, self->genesis->body->genesis);
+  self->pool = edge_holding_pool_new ();
+  self->index = edge_range_index_new ();
+  good = load_all (self, error);
+  if (good)
+    {
+      order = edge_fold_get_order (self->fold, &n_order);
+      for (guint i = edge_fold_get_n_closed (self->fold); i < n_order; i++)
+        {
+          const EdgeDagNode *node = edge_dag_get_node (self->dag, order[i]);
+
+          edge_range_index_add (self->index, node->time, &node->id);
+        }
+    }
+  g_mutex_unlock (&self->lock);
+  return good;
+}
+
+/* _edge_ledger_load: opens the file and folds all it holds. A file found damaged is
+ * repaired once. For the ledger thread. */
+gboolean
+_edge_ledger_load (EdgeLedger  *self,
+                   const char  *genesis,
+                   GError     **error)
+{
+  g_autoptr(GError) fault = NULL;
+  guint64 n_saved;
+
+  if (!load_once (self, genesis, &fault))
+    {
+      if (!g_error_matches (fault, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_CORRUPT))
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+
+      g_message ("Repairing: %s", fault->message);
+      _edge_ledger_unload (self);
+      if (!edge_ledger_store_repair (self->path, &n_saved, error))
+        return FALSE;
+      _edge_ledger_repaired (self, n_saved);
+      return load_once (self, genesis, error);
+    }
+
+  if (self->store != NULL && !edge_ledger_store_was_clean (self->store))
+    _edge_ledger_check (self, verify_func, NULL);
+  return TRUE;
+}
+
+/* _edge_ledger_unload: forgets all and leaves the file as it is. */
+void
+_edge_ledger_unload (EdgeLedger *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->folding != NULL)
+    {
+      g_source_destroy (self->folding);
+      g_clear_pointer (&self->folding, g_source_unref);
+    }
+  g_clear_pointer (&self->fold, edge_fold_free);
+  g_clear_pointer (&self->dag, edge_dag_free);
+  g_clear_pointer (&self->pool, edge_holding_pool_free);
+  g_clear_pointer (&self->index, edge_range_index_free);
+  g_clear_pointer (&self->store, edge_ledger_store_free);
+  g_clear_pointer (&self->genesis, edge_event_unref);
+  g_mutex_unlock (&self->lock);
+}

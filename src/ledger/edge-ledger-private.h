@@ -1,0 +1,75 @@
+/* edge-ledger-private.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "ledger/edge-event-set.h"
+#include "ledger/edge-holding-pool.h"
+#include "ledger/edge-ledger-store.h"
+#include "ledger/edge-ledger.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What lies between open and close is made and freed by the ledger thread. The
+ * lock guards dag, fold, pool and index; whoever holds it calls nobody else.
+ */
+struct _EdgeLedger
+{
+  GObject           parent_instance;
+
+  char             *path;
+  GMainContext     *owner;
+  GMainContext     *context;
+  GMainLoop        *loop;
+  GThread          *thread;
+  GThreadPool      *checkers;
+
+  GMutex            lock;
+  EdgeEvent        *genesis;
+  EdgeDag          *dag;
+  EdgeFold         *fold;
+  EdgeHoldingPool  *pool;
+  EdgeRangeIndex   *index;
+  EdgeLedgerStore  *store;
+  GSource          *folding;
+  gboolean          open;
+
+  EdgeLedgerFigures figures;
+  GSource          *telling;
+  gint64            told_at;
+};
+
+typedef void (*EdgeLedgerFunc) (EdgeLedger *self,
+                                GTask      *task);
+
+void     _edge_ledger_run       (EdgeLedger      *self,
+                                 EdgeLedgerFunc   func,
+                                 GTask           *task);
+gboolean _edge_ledger_load      (EdgeLedger      *self,
+                                 const char      *genesis,
+                                 GError         **error);
+void     _edge_ledger_unload    (EdgeLedger      *self);
+gboolean _edge_ledger_take      (EdgeLedger      *self,
+                                 GPtrArray       *events,
+                                 guint64          origin,
+                                 EdgeIngestResult *result,
+                                 GError         **error);
+void     _edge_ledger_fold      (EdgeLedger      *self);
+void     _edge_ledger_tell      (EdgeLedger      *self);
+void     _edge_ledger_check     (EdgeLedger      *self,
+                                 EdgeLedgerFunc   func,
+                                 GTask           *task);
+void     _edge_ledger_announce  (EdgeLedger      *self,
+                                 GPtrArray       *events,
+                                 guint64          origin);
+void     _edge_ledger_repaired  (EdgeLedger      *self,
+                                 guint64          n_saved);
+void     _edge_ledger_fault     (EdgeIngestResult *result,
+                                 const GError    *error);
+
+G_END_DECLS

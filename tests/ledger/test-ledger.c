@@ -1,0 +1,452 @@
+/* test-ledger.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ledger-world.h"
+#include "ledger/edge-event-builder.h"
+#include "ledger/edge-ledger.h"
+#include "ledger/edge-ledger-store.h"
+
+#define KILLS_QUICK 10
+#define KILLS_SOAK  100
+
+typedef struct
+{
+  char             *folder;
+  char             *path;
+  LedgerWorld      *world;
+  EdgeLedger       *ledger;
+  EdgeIngestResult *result;
+  GError           *error;
+  char             *id;
+  gboolean          done;
+  guint             n_changed;
+  guint             n_accepted;
+  guint64           n_saved;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->folder = g_dir_make_tmp ("edge-ledger-XXXXXX", NULL);
+  self->path = g_build_filename (self->folder, "net.sqlite", NULL);
+  self->world = ledger_world_new (7, 8, 3, FALSE);
+  ledger_world_grow (self->world, 300);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autoptr(GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (self->folder);
+  g_clear_error (&self->error);
+  g_free (self->folder);
+  g_free (self->path);
+  ledger_world_free (self->world);
+}
+
+static void
+wait_for (Fixture *self)
+{
+  while (!self->done)
+    g_main_context_iteration (NULL, TRUE);
+  self->done = FALSE;
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *self = user_data;
+
+  edge_ledger_open_finish (EDGE_LEDGER (source), result, &self->error);
+  self->done = TRUE;
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *self = user_data;
+
+  edge_ledger_close_finish (EDGE_LEDGER (source), result, &self->error);
+  self->done = TRUE;
+}
+
+static void
+ingested_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Fixture *self = user_data;
+
+  g_clear_pointer (&self->result, edge_ingest_result_free);
+  self->result = edge_ledger_ingest_finish (EDGE_LEDGER (source), result, &self->error);
+  self->done = TRUE;
+}
+
+static void
+issued_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *self = user_data;
+
+  g_clear_pointer (&self->id, g_free);
+  self->id = edge_ledger_issue_finish (EDGE_LEDGER (source), result, &self->error);
+  self->done = TRUE;
+}
+
+static void
+changed_cb (Fixture *self)
+{
+  self->n_changed++;
+}
+
+static void
+accepted_cb (Fixture           *self,
+             const char *const *texts,
+             guint64            origin)
+{
+  self->n_accepted += g_strv_length ((char **) texts);
+}
+
+static void
+repaired_cb (Fixture *self,
+             guint64  n_saved)
+{
+  self->n_saved = n_saved;
+}
+
+static void
+open_ledger (Fixture *self)
+{
+  self->ledger = edge_ledger_new (self->path);
+  g_signal_connect_swapped (self->ledger, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->ledger, "accepted", G_CALLBACK (accepted_cb), self);
+  g_signal_connect_swapped (self->ledger, "repaired", G_CALLBACK (repaired_cb), self);
+  edge_ledger_open_async (self->ledger, ledger_world_event (self->world, 0)->text, NULL,
+                          opened_cb, self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+}
+
+static void
+close_ledger (Fixture *self)
+{
+  edge_ledger_close_async (self->ledger, NULL, closed_cb, self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+  g_clear_pointer (&self->result, edge_ingest_result_free);
+  g_clear_pointer (&self->id, g_free);
+
+  /* Sources of the owner's context may still hold it for a moment. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->ledger);
+}
+
+static void
+ingest (Fixture *self,
+        guint    from,
+        guint    to)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) texts = NULL;
+
+  for (guint i = from; i < to; i++)
+    g_strv_builder_add (builder, ledger_world_event (self->world, i)->text);
+  texts = g_strv_builder_end (builder);
+  edge_ledger_ingest_async (self->ledger, (const char *const *) texts, 5, NULL, ingested_cb, self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+}
+
+static void
+wait_folded (Fixture *self)
+{
+  EdgeLedgerFigures figures;
+
+  for (;;)
+    {
+      edge_ledger_get_figures (self->ledger, &figures);
+      if (figures.n_behind == 0 && figures.n_events == ledger_world_n_events (self->world))
+        return;
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+assert_book (Fixture *self)
+{
+  guint n = ledger_world_n_events (self->world);
+  g_autoptr(GArray) list = edge_ledger_list (self->ledger, NULL, 0, n + 10);
+  EdgeLedgerFigures figures;
+
+  edge_ledger_get_figures (self->ledger, &figures);
+  g_assert_cmpuint (figures.n_events, ==, n);
+  g_assert_cmpuint (list->len, ==, n);
+  for (guint i = 0; i < list->len; i++)
+    g_assert_cmpint (g_array_index (list, EdgeLedgerEntry, i).verdict, !=, EDGE_VERDICT_NONE);
+}
+
+/* In batches, backwards: what came early waits for what it builds upon. */
+static void
+test_ingest (Fixture       *self,
+             gconstpointer  data)
+{
+  guint n = ledger_world_n_events (self->world);
+  g_autofree char *stored = NULL;
+  EdgeId key;
+  g_autoptr(EdgeAccount) account = NULL;
+
+  open_ledger (self);
+  ingest (self, 200, n);
+  g_assert_cmpuint (self->result->n_held, ==, n - 200);
+  g_assert_cmpuint (self->result->missing->len, >, 0);
+  g_assert_cmpuint (self->result->n_new, ==, 0);
+  ingest (self, 100, 200);
+  ingest (self, 0, 100);
+  g_assert_cmpuint (self->result->n_known, ==, 1);
+  g_assert_cmpuint (self->result->n_bad, ==, 0);
+  wait_folded (self);
+  assert_book (self);
+  g_assert_cmpuint (self->n_accepted, ==, n - 1);
+  g_assert_cmpuint (self->n_changed, <, 20);
+
+  stored = edge_ledger_dup_event (self->ledger, &ledger_world_event (self->world, n - 1)->id);
+  g_assert_cmpstr (stored, ==, ledger_world_event (self->world, n - 1)->text);
+  memcpy (key.bytes, edge_identity_get_public_key (ledger_world_identity (self->world, 0)), 32);
+  account = edge_ledger_dup_account (self->ledger, &key);
+  g_assert_nonnull (account);
+  close_ledger (self);
+
+  open_ledger (self);
+  wait_folded (self);
+  assert_book (self);
+  close_ledger (self);
+}
+
+static void
+test_refuses (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autofree char *forged = g_strdup (ledger_world_event (self->world, 1)->text);
+  const char *texts[] = { "no event", forged, NULL };
+  char *last = forged + strlen (forged) - 10;
+
+  *last = *last == 'A' ? 'B' : 'A';
+  open_ledger (self);
+  edge_ledger_ingest_async (self->ledger, texts, 5, NULL, ingested_cb, self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+  g_assert_cmpuint (self->result->n_bad, ==, 2);
+  g_assert_nonnull (self->result->fault);
+
+  /* The event itself is not condemned by a copy with a bad signature. */
+  ingest (self, 1, 2);
+  g_assert_cmpuint (self->result->n_new, ==, 1);
+  close_ledger (self);
+}
+
+static void
+test_issue (Fixture       *self,
+            gconstpointer  data)
+{
+  EdgeIdentity *founder = ledger_world_identity (self->world, 0);
+  EdgeIdentity *newcomer = ledger_world_identity (self->world, 5);
+  g_autofree char *join = edge_event_build_join (0, NULL);
+  g_autofree char *transfer = NULL;
+  EdgeLedgerEntry entry;
+  EdgeCheckpoint checkpoint = { .n_tips = 1 };
+  EdgeId to;
+  EdgeId id;
+
+  open_ledger (self);
+  memcpy (to.bytes, edge_identity_get_public_key (newcomer), 32);
+  transfer = edge_event_build_transfer (&to, EDGE_CREDIT, "hello");
+
+  edge_ledger_issue_async (self->ledger, newcomer, EDGE_EVENT_TRANSFER, transfer, NULL, issued_cb,
+                           self);
+  wait_for (self);
+  g_assert_error (self->error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_REFUSED);
+  g_clear_error (&self->error);
+
+  edge_ledger_issue_async (self->ledger, newcomer, EDGE_EVENT_JOIN, join, NULL, issued_cb, self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+  edge_ledger_issue_async (self->ledger, founder, EDGE_EVENT_TRANSFER, transfer, NULL, issued_cb,
+                           self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+
+  g_assert_true (edge_id_parse (&id, self->id, -1));
+  checkpoint.tips[0] = id;
+  g_assert_true (edge_ledger_try_checkpoint (self->ledger, &checkpoint, &self->error));
+  g_assert_true (edge_ledger_get_entry (self->ledger, &id, &entry));
+  g_assert_cmpint (entry.verdict, ==, EDGE_VERDICT_OK);
+  g_assert_cmpuint (entry.amount, ==, EDGE_CREDIT);
+  g_assert_false (entry.confirmed);
+  g_assert_cmpuint (checkpoint.count, ==, 3);
+  close_ledger (self);
+}
+
+static void
+damage (const char *path)
+{
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_cmpuint (length, >, 65536);
+  memset (content + length / 2, 0xa5, 8192);
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+}
+
+static void
+test_repair (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *copy = g_strconcat (self->path, ".copy", NULL);
+  g_autoptr(EdgeLedgerStore) store = NULL;
+
+  open_ledger (self);
+  ingest (self, 1, ledger_world_n_events (self->world));
+  wait_folded (self);
+  close_ledger (self);
+
+  g_assert_true (edge_ledger_store_verify (self->path, &error));
+  store = edge_ledger_store_open (self->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (edge_ledger_store_was_clean (store));
+  g_assert_true (edge_ledger_store_back_up (store, copy, &error));
+  g_assert_cmpuint (edge_ledger_store_count_events (store), ==,
+                    ledger_world_n_events (self->world));
+  /* Not closed, as after a crash. */
+  g_clear_pointer (&store, edge_ledger_store_free);
+  g_assert_true (edge_ledger_store_verify (copy, &error));
+
+  damage (self->path);
+  g_assert_false (edge_ledger_store_verify (self->path, &error));
+  g_assert_error (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_CORRUPT);
+
+  /* Found while opening, or in the background after it. */
+  open_ledger (self);
+  while (self->n_saved == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (self->n_saved, >, 10);
+  g_clear_error (&error);
+  g_assert_true (edge_ledger_store_verify (self->path, &error));
+  ingest (self, 1, ledger_world_n_events (self->world));
+  wait_folded (self);
+  assert_book (self);
+  close_ledger (self);
+}
+
+/* In a process of its own: stores events and says which ones it acknowledged. */
+static int
+feed (const char *path)
+{
+  Fixture self = { .path = (char *) path };
+
+  self.world = ledger_world_new (7, 8, 3, FALSE);
+  ledger_world_grow (self.world, 300);
+  open_ledger (&self);
+  for (guint i = 1; i + 3 < ledger_world_n_events (self.world); i += 3)
+    {
+      ingest (&self, i, i + 3);
+      g_print ("%u\n", i + 2);
+      fflush (stdout);
+    }
+  return pause ();
+}
+
+static void
+test_kill (Fixture       *self,
+           gconstpointer  data)
+{
+  guint kills = g_strcmp0 (g_getenv ("EDGE_NET_SOAK"), "1") == 0 ? KILLS_SOAK : KILLS_QUICK;
+  g_autoptr(GRand) rand = g_rand_new_with_seed (1);
+  guint acknowledged = 0;
+
+  for (guint k = 0; k < kills; k++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GSubprocess) child = NULL;
+      g_autoptr(GDataInputStream) lines = NULL;
+      g_autoptr(EdgeLedgerStore) store = NULL;
+      guint stop = (guint) g_rand_int_range (rand, 1, 30);
+
+      child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_get_prgname (), "--feed",
+                                self->path, NULL);
+      g_assert_no_error (error);
+      lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+      for (guint i = 0; i < stop; i++)
+        {
+          g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+
+          g_assert_no_error (error);
+          g_assert_nonnull (line);
+          acknowledged = MAX (acknowledged, (guint) g_ascii_strtoull (line, NULL, 10));
+        }
+      g_subprocess_send_signal (child, SIGKILL);
+      g_subprocess_wait (child, NULL, NULL);
+
+      store = edge_ledger_store_open (self->path, &error);
+      g_assert_no_error (error);
+      g_assert_false (edge_ledger_store_was_clean (store));
+      for (guint i = 0; i <= acknowledged; i++)
+        {
+          EdgeEvent *event = ledger_world_event (self->world, i);
+          g_autofree char *text = edge_ledger_store_dup_event (store, &event->id);
+
+          g_assert_cmpstr (text, ==, event->text);
+        }
+    }
+  g_assert_cmpuint (acknowledged, >, 0);
+
+  open_ledger (self);
+  ingest (self, 1, ledger_world_n_events (self->world));
+  wait_folded (self);
+  assert_book (self);
+  close_ledger (self);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  if (argc == 3 && g_str_equal (argv[1], "--feed"))
+    return feed (argv[2]);
+
+  g_set_prgname (argv[0]);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/ledger/ledger/ingest", Fixture, NULL, set_up, test_ingest, tear_down);
+  g_test_add ("/ledger/ledger/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
+  g_test_add ("/ledger/ledger/issue", Fixture, NULL, set_up, test_issue, tear_down);
+  g_test_add ("/ledger/ledger/repair", Fixture, NULL, set_up, test_repair, tear_down);
+  g_test_add ("/ledger/ledger/kill", Fixture, NULL, set_up, test_kill, tear_down);
+  return g_test_run ();
+}
