@@ -116,14 +116,17 @@ static gboolean
 tell_cb (gpointer user_data)
 {
   EdgeLedger *self = user_data;
+  gboolean open;
 
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->telling, g_source_unref);
   self->told_at = g_get_monotonic_time ();
+  open = self->open;
   read_figures (self);
   g_mutex_unlock (&self->lock);
 
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (open)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -451,8 +454,14 @@ close_func (EdgeLedger *self,
   g_autoptr(GError) error = NULL;
   gboolean good = TRUE;
 
+  /* Whoever closes hears of no change any more. */
   g_mutex_lock (&self->lock);
   self->open = FALSE;
+  if (self->telling != NULL)
+    {
+      g_source_destroy (self->telling);
+      g_clear_pointer (&self->telling, g_source_unref);
+    }
   g_mutex_unlock (&self->lock);
   if (self->store != NULL)
     good = edge_ledger_store_close (self->store, &error);
