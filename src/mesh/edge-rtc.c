@@ -18,6 +18,7 @@
 #include "mesh/edge-mesh-error.h"
 #include "mesh/edge-rtc-hooks.h"
 #include "mesh/edge-rtc-setup.h"
+#include "mesh/edge-rtc-teardown.h"
 #include "mesh/edge-sdp.h"
 
 /**
@@ -68,8 +69,6 @@ typedef struct
   GBytes      *bytes;
 } Early;
 
-static int n_live;
-
 enum
 {
   LOCAL_DESCRIPTION,
@@ -92,28 +91,8 @@ early_free (Early *early)
 }
 
 static void
-tear_down_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      pipeline,
-                  GCancellable *cancellable)
-{
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-torn_down_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_atomic_int_dec_and_test (&n_live);
-}
-
-/* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
-static void
 tear_down (EdgeRtc *self)
 {
-  g_autoptr(GTask) task = NULL;
   g_autoptr(EdgeRtc) keep = NULL;
 
   self->over = TRUE;
@@ -138,9 +117,7 @@ tear_down (EdgeRtc *self)
   g_queue_clear_full (&self->early, (GDestroyNotify) early_free);
 
   self->webrtc = NULL;
-  task = g_task_new (NULL, NULL, torn_down_cb, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->pipeline), gst_object_unref);
-  g_task_run_in_thread (task, tear_down_thread);
+  edge_rtc_pipeline_tear_down (g_steal_pointer (&self->pipeline));
 }
 
 static void
@@ -173,40 +150,17 @@ both_channels_are (EdgeRtc                   *self,
   return TRUE;
 }
 
-static char *
-hash_to_binding (const char *pem,
-                 guint8     *hash)
-{
-  if (pem == NULL || !edge_sdp_hash_certificate (pem, hash))
-    return NULL;
-  return edge_base64url_encode (hash, EDGE_SDP_FINGERPRINT_SIZE);
-}
-
 /* Compares the certificate the DTLS handshake really showed with the signed
  * description; reads our own for the handshake's signature. */
 static gboolean
 check_certificates (EdgeRtc *self)
 {
-  g_autoptr(GObject) sctp = NULL;
-  g_autoptr(GObject) dtls = NULL;
-  g_autofree char *local = NULL;
-  g_autofree char *remote = NULL;
-  guint8 hash[EDGE_SDP_FINGERPRINT_SIZE];
+  guint8 shown[EDGE_SDP_FINGERPRINT_SIZE];
 
-  g_object_get (self->webrtc, "sctp-transport", &sctp, NULL);
-  if (sctp == NULL)
-    return FALSE;
-  g_object_get (sctp, "transport", &dtls, NULL);
-  if (dtls == NULL)
-    return FALSE;
-  g_object_get (dtls, "certificate", &local, "remote-certificate", &remote, NULL);
-
-  g_free (self->local_binding);
-  g_free (self->remote_binding);
-  self->local_binding = hash_to_binding (local, hash);
-  self->remote_binding = hash_to_binding (remote, hash);
-  return self->local_binding != NULL && self->remote_binding != NULL &&
-         memcmp (hash, self->expected, sizeof hash) == 0;
+  g_clear_pointer (&self->local_binding, g_free);
+  g_clear_pointer (&self->remote_binding, g_free);
+  return edge_rtc_read_bindings (self->webrtc, &self->local_binding, &self->remote_binding, shown) &&
+         memcmp (shown, self->expected, sizeof shown) == 0;
 }
 
 static void
@@ -514,7 +468,7 @@ edge_rtc_init (EdgeRtc *self)
 guint
 edge_rtc_count (void)
 {
-  return (guint) g_atomic_int_get (&n_live);
+  return (guint) edge_rtc_pipeline_count ();
 }
 
 /**
@@ -559,7 +513,7 @@ edge_rtc_start (EdgeRtc  *self,
   gst_bus_set_flushing (bus, TRUE);
   self->webrtc = edge_rtc_make_webrtcbin ((const char * const *) self->ice_servers);
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
-  g_atomic_int_inc (&n_live);
+  edge_rtc_pipeline_began ();
 
   edge_rtc_hook_webrtcbin (self->webrtc, self->inbox);
 
@@ -606,7 +560,6 @@ edge_rtc_set_remote_description (EdgeRtc     *self,
                                  const char  *sdp,
                                  GError     **error)
 {
-  GstSDPMessage *message = NULL;
   g_autoptr(GstWebRTCSessionDescription) description = NULL;
 
   g_return_val_if_fail (EDGE_IS_RTC (self), FALSE);
@@ -619,7 +572,8 @@ edge_rtc_set_remote_description (EdgeRtc     *self,
     }
   if (!edge_sdp_check (sdp, self->expected, error))
     return FALSE;
-  if (gst_sdp_message_new_from_text (sdp, &message) != GST_SDP_OK)
+  description = edge_rtc_make_description (sdp, self->offerer);
+  if (description == NULL)
     {
       g_set_error_literal (error, EDGE_SDP_ERROR, EDGE_SDP_ERROR_MALFORMED,
                            "The description is not SDP");
@@ -627,9 +581,6 @@ edge_rtc_set_remote_description (EdgeRtc     *self,
     }
 
   self->has_remote = TRUE;
-  description = gst_webrtc_session_description_new (self->offerer ? GST_WEBRTC_SDP_TYPE_ANSWER
-                                                                  : GST_WEBRTC_SDP_TYPE_OFFER,
-                                                    message);
   g_signal_emit_by_name (self->webrtc, "set-remote-description", description,
                          edge_rtc_promise_applied (self->inbox));
   if (!self->offerer)
