@@ -10,9 +10,10 @@
 #include <nice/agent.h>
 #include <string.h>
 
-#include "base/edge-base64.h"
+#define GST_USE_UNSTABLE_API
+#include <gst/webrtc/webrtc.h>
+
 #include "mesh/edge-mesh-error.h"
-#include "mesh/edge-sdp.h"
 
 /* The properties of webrtcbin and libnice that links need, each for a reason
  * that was measured. */
@@ -180,69 +181,6 @@ edge_rtc_describe_route (GstElement *webrtc,
   here = describe_candidate (local);
   there = describe_candidate (remote);
   return g_strdup_printf ("%s ↔ %s", here, there);
-}
-
-/**
- * edge_rtc_make_description:
- * @sdp: text that edge_sdp_check() let pass
- * @answer: whether it is an answer
- *
- * Returns: (transfer full) (nullable): the description
- */
-GstWebRTCSessionDescription *
-edge_rtc_make_description (const char *sdp,
-                           gboolean    answer)
-{
-  GstSDPMessage *message = NULL;
-
-  if (gst_sdp_message_new_from_text (sdp, &message) != GST_SDP_OK)
-    return NULL;
-  return gst_webrtc_session_description_new (answer ? GST_WEBRTC_SDP_TYPE_ANSWER
-                                                    : GST_WEBRTC_SDP_TYPE_OFFER, message);
-}
-
-static char *
-hash_to_binding (const char *pem,
-                 guint8     *hash)
-{
-  if (pem == NULL || !edge_sdp_hash_certificate (pem, hash))
-    return NULL;
-  return edge_base64url_encode (hash, EDGE_SDP_FINGERPRINT_SIZE);
-}
-
-/**
- * edge_rtc_read_bindings:
- * @webrtc: a webrtcbin whose channels are open
- * @local: (out): base64url of the SHA-256 of our certificate
- * @remote: (out): the same of the one the peer showed
- * @remote_hash: (out caller-allocates) (array fixed-size=32): the latter as bytes
- *
- * Returns: whether both are there
- */
-gboolean
-edge_rtc_read_bindings (GstElement  *webrtc,
-                        char       **local,
-                        char       **remote,
-                        guint8      *remote_hash)
-{
-  g_autoptr(GObject) sctp = NULL;
-  g_autoptr(GObject) dtls = NULL;
-  g_autofree char *own = NULL;
-  g_autofree char *shown = NULL;
-  guint8 own_hash[EDGE_SDP_FINGERPRINT_SIZE];
-
-  *local = *remote = NULL;
-  g_object_get (webrtc, "sctp-transport", &sctp, NULL);
-  if (sctp == NULL)
-    return FALSE;
-  g_object_get (sctp, "transport", &dtls, NULL);
-  if (dtls == NULL)
-    return FALSE;
-  g_object_get (dtls, "certificate", &own, "remote-certificate", &shown, NULL);
-
-  *local = hash_to_binding (own, own_hash);
-  *remote = hash_to_binding (shown, remote_hash);
-  return *local != NULL && *remote != NULL;
 }
 
 /**
