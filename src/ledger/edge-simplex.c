@@ -476,8 +476,7 @@ edge_simplex_is_final (EdgeSimplex *self,
  * edge_simplex_list_notes:
  * @self: an agreement
  *
- * Returns: (transfer full) (element-type EdgeNote): all notes kept, for a peer that
- *   may have missed some
+ * Returns: (transfer full) (element-type EdgeNote): all notes kept, to look at or to store
  */
 GPtrArray *
 edge_simplex_list_notes (EdgeSimplex *self)
@@ -498,4 +497,62 @@ edge_simplex_list_notes (EdgeSimplex *self)
         }
     }
   return list;
+}
+
+static void
+add_bundles (EdgeSimplex      *self,
+             EdgeSimplexRound *round,
+             EdgeNoteKind      kind,
+             GPtrArray        *bundles)
+{
+  g_autoptr(GHashTable) done = g_hash_table_new (edge_id_hash, edge_id_equal);
+
+  for (guint i = 0; i < round->notes[kind]->len; i++)
+    {
+      EdgeNote *note = g_ptr_array_index (round->notes[kind], i);
+      GPtrArray *bundle = NULL;
+
+      if (kind != EDGE_NOTE_PROPOSE)
+        {
+          if (g_hash_table_contains (done, &note->hash))
+            continue;
+          bundle = _edge_simplex_quorum (self, round, kind, &note->hash);
+        }
+      if (bundle != NULL)
+        {
+          g_hash_table_add (done, &note->hash);
+        }
+      else
+        {
+          bundle = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_note_unref);
+          g_ptr_array_add (bundle, edge_note_ref (note));
+        }
+      g_ptr_array_add (bundles, bundle);
+    }
+}
+
+/**
+ * edge_simplex_list_bundles:
+ * @self: an agreement
+ *
+ * What a peer that may have missed some is to be sent: each bundle in one message,
+ * since notes that ended a round must arrive together to count whatever else their
+ * signers said.
+ *
+ * Returns: (transfer full) (element-type GPtrArray): lists of notes
+ */
+GPtrArray *
+edge_simplex_list_bundles (EdgeSimplex *self)
+{
+  GPtrArray *bundles = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GHashTableIter iter;
+  gpointer round;
+
+  g_hash_table_iter_init (&iter, self->rounds);
+  while (g_hash_table_iter_next (&iter, NULL, &round))
+    {
+      for (guint kind = 0; kind < EDGE_NOTE_N_KINDS; kind++)
+        add_bundles (self, round, kind, bundles);
+    }
+  return bundles;
 }

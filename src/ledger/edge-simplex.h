@@ -99,6 +99,7 @@ guint64            edge_simplex_get_round    (EdgeSimplex       *self);
 gboolean           edge_simplex_is_final     (EdgeSimplex       *self,
                                               EdgeId            *hash);
 GPtrArray         *edge_simplex_list_notes   (EdgeSimplex       *self) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *edge_simplex_list_bundles (EdgeSimplex       *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeSimplex, edge_simplex_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeSimplexOutput, edge_simplex_output_free)
