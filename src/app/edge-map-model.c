@@ -33,6 +33,7 @@ struct _EdgeMapModel
   GPtrArray  *shown;   /* (nullable) items of a node; NULL in an illustration */
   GPtrArray  *ids;
   GArray     *nodes;
+  guint       serial;
   gboolean    outdated;
 };
 
@@ -238,6 +239,19 @@ edge_map_model_set_illustration (EdgeMapModel *self)
       g_ptr_array_add (self->ids, g_strdup (illustration[i].key));
     }
   self->outdated = FALSE;
+  self->serial++;
+}
+
+/**
+ * edge_map_model_get_serial:
+ * @self: a model
+ *
+ * Returns: another number after each time the nodes were read anew
+ */
+guint
+edge_map_model_get_serial (EdgeMapModel *self)
+{
+  return self->serial;
 }
 
 guint
@@ -401,6 +415,7 @@ edge_map_model_refresh (EdgeMapModel *self)
   g_return_if_fail (EDGE_IS_MAP_MODEL (self));
 
   self->outdated = FALSE;
+  self->serial++;
   g_array_set_size (self->nodes, 0);
   g_ptr_array_set_size (self->ids, 0);
   g_ptr_array_set_size (self->shown, 0);

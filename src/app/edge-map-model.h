@@ -27,6 +27,7 @@ void          edge_map_model_set_peers        (EdgeMapModel *self,
                                                GListModel   *peers);
 void          edge_map_model_set_illustration (EdgeMapModel *self);
 
+guint         edge_map_model_get_serial       (EdgeMapModel *self);
 guint         edge_map_model_get_length       (EdgeMapModel *self);
 EdgeMapNode  *edge_map_model_get_nodes        (EdgeMapModel *self);
 const char   *edge_map_model_get_id           (EdgeMapModel *self,

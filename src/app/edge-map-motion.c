@@ -121,6 +121,21 @@ edge_map_motion_get_points (EdgeMapMotion *self,
 }
 
 /**
+ * edge_map_motion_get_done:
+ * @self: a motion
+ *
+ * Returns: 0…1, how far nodes have come; 1 when they stand
+ */
+double
+edge_map_motion_get_done (EdgeMapMotion *self)
+{
+  if (adw_animation_get_state (self->move) != ADW_ANIMATION_PLAYING)
+    return 1;
+
+  return adw_animation_get_value (self->move);
+}
+
+/**
  * edge_map_motion_get_phase:
  * @self: a motion
  *
@@ -148,10 +163,7 @@ edge_map_motion_place (EdgeMapMotion *self,
 {
   guint n = edge_map_model_get_length (self->model);
   EdgeMapNode *nodes = edge_map_model_get_nodes (self->model);
-  double done = 1;
-
-  if (adw_animation_get_state (self->move) == ADW_ANIMATION_PLAYING)
-    done = adw_animation_get_value (self->move);
+  double done = edge_map_motion_get_done (self);
 
   edge_map_frame_init (&self->frame, kind, gtk_widget_get_width (GTK_WIDGET (self->drawing)),
                        gtk_widget_get_height (GTK_WIDGET (self->drawing)), n);

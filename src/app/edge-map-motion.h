@@ -22,6 +22,7 @@ EdgeMapMotion      *edge_map_motion_new        (EdgeDrawing   *drawing,
 const EdgeMapFrame *edge_map_motion_get_frame  (EdgeMapMotion *self);
 const EdgeMapPoint *edge_map_motion_get_points (EdgeMapMotion *self,
                                                 guint         *n_points);
+double              edge_map_motion_get_done   (EdgeMapMotion *self);
 double              edge_map_motion_get_phase  (EdgeMapMotion *self);
 void                edge_map_motion_place      (EdgeMapMotion *self,
                                                 EdgeMapKind    kind);

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define BOX_PLACE     .56 /* of the way to the peer: where a server sits on the link */
 #define BOX           4.5
@@ -27,6 +28,34 @@ typedef struct
   GdkRGBA             ground;
   GdkRGBA             accent;
 } Painter;
+
+/* All that the picture depends on but for the frames under way. */
+typedef struct
+{
+  EdgeMapFrame frame;
+  EdgeSealBits me;
+  GdkRGBA      fg;
+  GdkRGBA      accent;
+  GdkRGBA      warning;
+  GdkRGBA      ground;
+  GdkPaintable *icon;
+  double       done;
+  guint        serial;
+  guint        font;
+  int          selected;
+  int          focused;
+  int          hovered;
+  gboolean     alone;
+} CacheKey;
+
+/* What stands still is kept as render nodes: the renderer then finds that only
+ * the dots of frames under way differ, and draws no more than those. */
+struct _EdgeMapCache
+{
+  CacheKey       key;
+  GskRenderNode *below;
+  GskRenderNode *above;
+};
 
 /* Directions and distances in ms of the places where peers will appear. */
 static const struct
@@ -211,6 +240,12 @@ paint_frame_dots (const Painter     *p,
     }
 }
 
+static double
+link_width (const EdgeMapNode *node)
+{
+  return 1.6 + 2.2 * node->traffic;
+}
+
 static void
 paint_link (const Painter *p,
             guint          index)
@@ -219,7 +254,7 @@ paint_link (const Painter *p,
   const EdgeMapNode *node = &p->scene->nodes[index];
   EdgeMapPoint at = p->scene->points[index];
   GskPathBuilder *builder = NULL;
-  double width = 1.6 + 2.2 * node->traffic;
+  double width = link_width (node);
   double x = frame->cx + (at.x - frame->cx) * BOX_PLACE;
   double y = frame->cy + (at.y - frame->cy) * BOX_PLACE;
   graphene_rect_t box = GRAPHENE_RECT_INIT (x - BOX, y - BOX, 2 * BOX, 2 * BOX);
@@ -250,8 +285,6 @@ paint_link (const Painter *p,
   if (p->scene->n_nodes > EDGE_MAP_MAX_SEALS)
     return;
 
-  if (node->linked && edge_map_node_shows_frames (node))
-    paint_frame_dots (p, node, at, width, &color);
   if (node->path == EDGE_PEER_PATH_DIRECT)
     return;
 
@@ -400,44 +433,139 @@ paint_me (const Painter *p)
   edge_seal_paint (p->snapshot, &p->scene->me, frame->cx, frame->cy, r);
 }
 
+static void
+paint_below (const Painter *p)
+{
+  if (!p->scene->alone)
+    paint_glow (p);
+  paint_rings (p);
+  if (p->scene->alone)
+    paint_ghosts (p);
+  paint_neighbour_links (p);
+  for (guint i = 0; i < p->scene->n_nodes; i++)
+    paint_link (p, i);
+}
+
+static void
+paint_dots (const Painter *p)
+{
+  if (p->scene->n_nodes > EDGE_MAP_MAX_SEALS)
+    return;
+
+  for (guint i = 0; i < p->scene->n_nodes; i++)
+    {
+      const EdgeMapNode *node = &p->scene->nodes[i];
+      GdkRGBA color;
+
+      if (!node->linked || !edge_map_node_shows_frames (node))
+        continue;
+      edge_drawing_get_ink (p->drawing, edge_map_latency_ink (node->latency), &color);
+      paint_frame_dots (p, node, p->scene->points[i], link_width (node), &color);
+    }
+}
+
+static void
+paint_above (const Painter *p)
+{
+  const EdgeMapScene *scene = p->scene;
+  gboolean named = scene->n_nodes <= EDGE_MAP_MAX_SEALS && !scene->frame.narrow;
+
+  paint_ring_names (p);
+  for (guint i = 0; i < scene->n_nodes; i++)
+    paint_node (p, i);
+  if (named)
+    paint_names (p);
+  paint_me (p);
+  if (named || scene->frame.kind == EDGE_MAP_KIND_WELCOME)
+    return;
+
+  if (scene->hovered >= 0)
+    paint_single_name (p, scene->hovered);
+  if (scene->focused >= 0 && scene->focused != scene->hovered)
+    paint_single_name (p, scene->focused);
+}
+
+EdgeMapCache *
+edge_map_cache_new (void)
+{
+  return g_new0 (EdgeMapCache, 1);
+}
+
+static void
+clear_cache (EdgeMapCache *cache)
+{
+  g_clear_pointer (&cache->below, gsk_render_node_unref);
+  g_clear_pointer (&cache->above, gsk_render_node_unref);
+}
+
+void
+edge_map_cache_free (EdgeMapCache *cache)
+{
+  clear_cache (cache);
+  g_free (cache);
+}
+
+static void
+fill_cache (Painter      *p,
+            EdgeMapCache *cache)
+{
+  g_autoptr(GtkSnapshot) below = gtk_snapshot_new ();
+  g_autoptr(GtkSnapshot) above = gtk_snapshot_new ();
+
+  clear_cache (cache);
+  p->snapshot = below;
+  paint_below (p);
+  p->snapshot = above;
+  paint_above (p);
+  cache->below = gtk_snapshot_to_node (below);
+  cache->above = gtk_snapshot_to_node (above);
+}
+
 /**
  * edge_map_paint:
  * @drawing: whose colours and font to use
  * @snapshot: where to
  * @scene: what is shown
+ * @cache: what stood still the last time
  */
 void
 edge_map_paint (EdgeDrawing        *drawing,
                 GtkSnapshot        *snapshot,
-                const EdgeMapScene *scene)
+                const EdgeMapScene *scene,
+                EdgeMapCache       *cache)
 {
-  Painter p = { drawing, snapshot, scene };
-  gboolean dots = scene->n_nodes > EDGE_MAP_MAX_SEALS;
-  gboolean named = !dots && !scene->frame.narrow;
+  Painter p = { drawing, NULL, scene };
+  CacheKey key;
 
   edge_drawing_get_ground (drawing, scene->on_card, &p.ground);
   edge_drawing_get_ink (drawing, EDGE_INK_ACCENT, &p.accent);
 
-  if (!scene->alone)
-    paint_glow (&p);
-  paint_rings (&p);
-  if (scene->alone)
-    paint_ghosts (&p);
-  paint_neighbour_links (&p);
-  for (guint i = 0; i < scene->n_nodes; i++)
-    paint_link (&p, i);
-  paint_ring_names (&p);
-  for (guint i = 0; i < scene->n_nodes; i++)
-    paint_node (&p, i);
-  if (named)
-    paint_names (&p);
-  paint_me (&p);
-
-  if (!named && scene->frame.kind != EDGE_MAP_KIND_WELCOME)
+  /* Padding is compared too. */
+  memset (&key, 0, sizeof key);
+  key.frame = scene->frame;
+  key.me = scene->me;
+  edge_drawing_get_fg (drawing, .13, &key.fg);
+  edge_drawing_get_ink (drawing, EDGE_INK_WARNING, &key.warning);
+  key.accent = p.accent;
+  key.ground = p.ground;
+  key.icon = scene->icon;
+  key.done = scene->done;
+  key.serial = scene->serial;
+  key.font = pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (drawing)));
+  key.selected = scene->selected;
+  key.focused = scene->focused;
+  key.hovered = scene->hovered;
+  key.alone = scene->alone;
+  if (cache->above == NULL || memcmp (&key, &cache->key, sizeof key) != 0)
     {
-      if (scene->hovered >= 0)
-        paint_single_name (&p, scene->hovered);
-      if (scene->focused >= 0 && scene->focused != scene->hovered)
-        paint_single_name (&p, scene->focused);
+      fill_cache (&p, cache);
+      cache->key = key;
     }
+
+  p.snapshot = snapshot;
+  if (cache->below != NULL)
+    gtk_snapshot_append_node (snapshot, cache->below);
+  paint_dots (&p);
+  if (cache->above != NULL)
+    gtk_snapshot_append_node (snapshot, cache->above);
 }

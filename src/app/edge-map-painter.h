@@ -58,6 +58,8 @@ typedef struct
  * @selected: index of the node with a ring, -1 for none
  * @focused: index of the node the keyboard is on, -1 for none
  * @hovered: index of the node under the pointer, -1 for none
+ * @serial: another number when the nodes are others
+ * @done: 0…1, how far nodes have come on a move
  * @phase: 0…1, how far frames are on their way; negative when they stand
  * @on_card: whether the map lies on a card
  * @alone: whether nobody is there
@@ -75,15 +77,23 @@ typedef struct
   int                  selected;
   int                  focused;
   int                  hovered;
+  guint                serial;
+  double               done;
   double               phase;
   gboolean             on_card;
   gboolean             alone;
 } EdgeMapScene;
 
+typedef struct _EdgeMapCache EdgeMapCache;
+
+EdgeMapCache *edge_map_cache_new    (void) G_GNUC_WARN_UNUSED_RESULT;
+void          edge_map_cache_free   (EdgeMapCache       *cache);
+
 void     edge_map_node_clear        (EdgeMapNode        *node);
 gboolean edge_map_node_shows_frames (const EdgeMapNode  *node);
 void     edge_map_paint             (EdgeDrawing        *drawing,
                                      GtkSnapshot        *snapshot,
-                                     const EdgeMapScene *scene);
+                                     const EdgeMapScene *scene,
+                                     EdgeMapCache       *cache);
 
 G_END_DECLS

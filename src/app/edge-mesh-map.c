@@ -41,6 +41,7 @@ struct _EdgeMeshMap
   EdgeSealBits     me;
   GdkPaintable    *icon;
   EdgeMapMotion   *motion;
+  EdgeMapCache    *cache;
   gint64           refreshed;
   guint            refresh_source;
   EdgeMeshMapMode  mode;
@@ -173,9 +174,11 @@ edge_mesh_map_snapshot (GtkWidget   *widget,
     scene.focused = edge_map_model_find (self->model, self->focused);
   scene.on_card = self->mode == EDGE_MESH_MAP_NORMAL || self->mode == EDGE_MESH_MAP_COMPACT;
   scene.alone = scene.n_nodes == 0;
+  scene.serial = edge_map_model_get_serial (self->model);
+  scene.done = edge_map_motion_get_done (self->motion);
   scene.phase = edge_map_motion_get_phase (self->motion);
 
-  edge_map_paint (EDGE_DRAWING (self), snapshot, &scene);
+  edge_map_paint (EDGE_DRAWING (self), snapshot, &scene, self->cache);
 }
 
 static int
@@ -403,6 +406,7 @@ edge_mesh_map_finalize (GObject *object)
   EdgeMeshMap *self = EDGE_MESH_MAP (object);
 
   g_clear_object (&self->model);
+  g_clear_pointer (&self->cache, edge_map_cache_free);
   g_clear_pointer (&self->own_id, g_free);
   g_clear_pointer (&self->selected, g_free);
   g_clear_pointer (&self->focused, g_free);
@@ -462,6 +466,7 @@ edge_mesh_map_init (EdgeMeshMap *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->model = edge_map_model_new ();
+  self->cache = edge_map_cache_new ();
   self->motion = edge_map_motion_new (EDGE_DRAWING (self), self->model);
   edge_seal_bits_from_key (&self->me, NULL);
   g_signal_connect_object (self->model, "outdated", G_CALLBACK (outdated_cb), self,
@@ -565,11 +570,6 @@ edge_mesh_map_get_selected (EdgeMeshMap *self)
   return self->selected;
 }
 
-/**
- * edge_mesh_map_set_selected:
- * @self: a map
- * @peer_id: (nullable): whose node gets a ring
- */
 void
 edge_mesh_map_set_selected (EdgeMeshMap *self,
                             const char  *peer_id)

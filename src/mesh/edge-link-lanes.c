@@ -51,7 +51,8 @@ lane_message_cb (EdgeLane *lane,
   self->timing.heard_at = g_get_monotonic_time ();
   self->bytes_in += g_bytes_get_size (message);
   /* Broken records leave the streams without a common state: no second chance. */
-  if (!edge_mux_receive (self->mux, channel, message, self->timing.heard_at, &error))
+  if (!edge_mux_receive (self->mux, channel, message, self->timing.heard_at, &error) &&
+      lane == self->live)
     {
       g_debug ("Records of %.8s are wrong: %s", edge_peer_get_id (self->peer), error->message);
       edge_link_close (self, "protocol");
@@ -298,6 +299,20 @@ _edge_link_begin_direct (EdgeLink *self,
   return rtc;
 }
 
+/* A lane whose descriptions are carried by hand, which takes as long as people do. */
+void
+_edge_link_adopt_direct (EdgeLink *self,
+                         EdgeRtc  *rtc,
+                         gint64    now)
+{
+  _edge_link_drop_lane (self, &self->direct, FALSE);
+  edge_link_timing_direct_began (&self->timing, now);
+  self->timing.direct_until = now + EDGE_LINK_BY_HAND_LIMIT;
+  self->direct = make_lane (self, EDGE_TRANSPORT (rtc));
+  if (self->live == NULL)
+    edge_peer_set_state (self->peer, EDGE_PEER_STATE_CONNECTING);
+}
+
 /* The next try for a direct lane: an offer, or a hello that asks for one. */
 void
 _edge_link_try_direct (EdgeLink *self,
@@ -400,7 +415,8 @@ _edge_link_take_answer (EdgeLink       *self,
     edge_rtc_add_candidate (rtc, 0, body->candidates[i]);
 }
 
-/* The peer lost the relayed lane that still is in use here, and begins another. */
+/* The peer lost the relayed lane that still is in use here, and begins another.
+ * Nothing more goes over the old one: the relay would pass it into the new. */
 void
 _edge_link_renew_relayed (EdgeLink *self,
                           GBytes   *hello,
@@ -409,6 +425,9 @@ _edge_link_renew_relayed (EdgeLink *self,
   g_autoptr(GBytes) message = NULL;
 
   if (self->live == NULL || _edge_link_is_direct (self->live) || self->relayed != NULL)
+    return;
+  _edge_link_lane_lost (self, "the peer begins another", now);
+  if (self->over)
     return;
   _edge_link_begin_relayed (self, now);
   message = edge_mux_wrap_loose (hello);

@@ -287,7 +287,8 @@ edge_link_tick (EdgeLink *self,
   if (self->live == NULL && self->relayed == NULL && now >= self->timing.next_relayed_at &&
       edge_switchboard_carries_data (self->switchboard, edge_peer_get_id (self->peer)))
     _edge_link_begin_relayed (self, now);
-  if (self->live == NULL && now - self->timing.down_since > EDGE_LINK_GIVE_UP_AFTER &&
+  if (self->live == NULL && self->direct == NULL &&
+      now - self->timing.down_since > EDGE_LINK_GIVE_UP_AFTER &&
       !edge_switchboard_is_present (self->switchboard, edge_peer_get_id (self->peer)))
     _edge_link_end (self, TRUE, "the peer is gone");
 }
@@ -409,6 +410,22 @@ edge_link_take_signal (EdgeLink       *self,
     _edge_link_take_offer (self, parsed, now);
   else
     _edge_link_take_answer (self, kind, parsed);
+}
+
+/**
+ * edge_link_report_fault:
+ * @self: a link
+ * @what: what was wrong with something the peer sent, for the log
+ *
+ * Counts a fault that a layer above has found; the third in a minute ends the link.
+ */
+void
+edge_link_report_fault (EdgeLink   *self,
+                        const char *what)
+{
+  g_return_if_fail (EDGE_IS_LINK (self));
+
+  _edge_link_fault (self, what);
 }
 
 /**

@@ -46,6 +46,8 @@ void      edge_link_take_signal     (EdgeLink            *self,
                                      GBytes              *body,
                                      gint64               now);
 
+void      edge_link_report_fault    (EdgeLink            *self,
+                                     const char          *what);
 gboolean  edge_link_is_up           (EdgeLink            *self);
 gboolean  edge_link_send            (EdgeLink            *self,
                                      JsonObject          *frame,

@@ -9,6 +9,8 @@
 
 #include "mesh/edge-mesh-private.h"
 
+#include <string.h>
+
 #include "mesh/edge-link-timing.h"
 #include "mesh/edge-rtc-setup.h"
 #include "mesh/edge-rtc.h"
@@ -25,7 +27,6 @@
  * random one, which hangs together.
  */
 
-#define APART_AFTER       (60 * G_USEC_PER_SEC)
 /* Leaving waits no longer than this for channels to close. */
 #define STOP_LIMIT_MS     2000
 
@@ -136,6 +137,9 @@ edge_mesh_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->switchboard, self);
   g_hash_table_remove_all (self->by_id);
   g_ptr_array_set_size (self->entries, 0);
+  if (self->introducer != NULL)
+    edge_switchboard_remove_backend (self->switchboard, EDGE_SIGNALING (self->introducer));
+  g_clear_object (&self->introducer);
   g_clear_object (&self->switchboard);
 
   G_OBJECT_CLASS (edge_mesh_parent_class)->dispose (object);
@@ -256,6 +260,8 @@ edge_mesh_new (EdgeIdentity *identity,
   self->name = g_strdup (name);
   self->switchboard = edge_switchboard_new (identity, room);
   _edge_mesh_watch (self);
+  self->introducer = edge_introducer_new (self, self->own_id);
+  edge_switchboard_add_backend (self->switchboard, EDGE_SIGNALING (self->introducer));
   return self;
 }
 
@@ -388,6 +394,7 @@ edge_mesh_start (EdgeMesh *self)
   if (self->running)
     return;
   self->running = TRUE;
+  edge_signaling_start (EDGE_SIGNALING (self->introducer));
   self->tick_source = g_timeout_add (EDGE_LINK_TICK / 1000, _edge_mesh_tick_cb, self);
   _edge_mesh_ensure_balance (self);
 }
@@ -460,137 +467,4 @@ edge_mesh_stop_finish (EdgeMesh      *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static EdgeLink *
-link_to (EdgeMesh  *self,
-         EdgePeer  *peer,
-         GError   **error)
-{
-  EdgeMeshEntry *entry = g_hash_table_lookup (self->by_id, edge_peer_get_id (peer));
-
-  if (entry != NULL && entry->link != NULL && edge_link_is_up (entry->link))
-    return entry->link;
-
-  g_set_error (error, EDGE_MESH_ERROR, EDGE_MESH_ERROR_NOT_LINKED,
-               "There is no link to %s now",
-               edge_peer_get_name (peer) != NULL ? edge_peer_get_name (peer) : edge_peer_get_id (peer));
-  return NULL;
-}
-
-/**
- * edge_mesh_send:
- * @self: a mesh
- * @peer: to whom
- * @frame: a frame with its type; at most 64 KiB as text
- * @error: return location for an error in the `EDGE_MESH_ERROR` domain
- *
- * Returns: whether it was queued
- */
-gboolean
-edge_mesh_send (EdgeMesh    *self,
-                EdgePeer    *peer,
-                JsonObject  *frame,
-                GError     **error)
-{
-  EdgeLink *link;
-
-  g_return_val_if_fail (EDGE_IS_MESH (self), FALSE);
-
-  link = link_to (self, peer, error);
-  return link != NULL && edge_link_send (link, frame, error);
-}
-
-/**
- * edge_mesh_send_bulk:
- * @self: a mesh
- * @peer: to whom
- * @payload: 1 to 65536 bytes
- * @error: return location for an error in the `EDGE_MESH_ERROR` domain
- *
- * Returns: whether it was queued
- */
-gboolean
-edge_mesh_send_bulk (EdgeMesh  *self,
-                     EdgePeer  *peer,
-                     GBytes    *payload,
-                     GError   **error)
-{
-  EdgeLink *link;
-
-  g_return_val_if_fail (EDGE_IS_MESH (self), FALSE);
-
-  link = link_to (self, peer, error);
-  return link != NULL && edge_link_send_bulk (link, payload, error);
-}
-
-/**
- * edge_mesh_get_waiting:
- * @self: a mesh
- * @peer: to whom
- *
- * Returns: bytes of payloads that were queued and not sent yet; 0 without a link
- */
-gsize
-edge_mesh_get_waiting (EdgeMesh *self,
-                       EdgePeer *peer)
-{
-  EdgeLink *link;
-
-  g_return_val_if_fail (EDGE_IS_MESH (self), 0);
-
-  link = link_to (self, peer, NULL);
-  return link != NULL ? edge_link_get_waiting (link) : 0;
-}
-
-/**
- * edge_mesh_disconnect:
- * @self: a mesh
- * @peer: from whom
- *
- * Ends the link. The peer stays known; it or we may link again later.
- */
-void
-edge_mesh_disconnect (EdgeMesh *self,
-                      EdgePeer *peer)
-{
-  EdgeMeshEntry *entry;
-
-  g_return_if_fail (EDGE_IS_MESH (self));
-
-  entry = g_hash_table_lookup (self->by_id, edge_peer_get_id (peer));
-  if (entry == NULL || entry->link == NULL)
-    return;
-  edge_link_close (entry->link, "disconnect");
-  entry->retry_at = g_get_monotonic_time () + APART_AFTER;
-}
-
-/**
- * edge_mesh_set_blocked:
- * @self: a mesh
- * @peer_id: whom
- * @blocked: whether nothing of this peer is taken any more
- */
-void
-edge_mesh_set_blocked (EdgeMesh   *self,
-                       const char *peer_id,
-                       gboolean    blocked)
-{
-  EdgeMeshEntry *entry;
-
-  g_return_if_fail (EDGE_IS_MESH (self));
-
-  if (blocked)
-    g_hash_table_add (self->blocked, g_strdup (peer_id));
-  else
-    g_hash_table_remove (self->blocked, peer_id);
-
-  entry = g_hash_table_lookup (self->by_id, peer_id);
-  if (entry == NULL)
-    return;
-  entry->blocked = blocked;
-  if (blocked && entry->link != NULL)
-    edge_link_close (entry->link, "blocked");
-  entry->retry_at = 0;
-  _edge_mesh_ensure_balance (self);
 }

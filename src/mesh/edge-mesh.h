@@ -65,6 +65,11 @@ gboolean  edge_mesh_send_bulk        (EdgeMesh            *self,
                                       GError             **error);
 gsize     edge_mesh_get_waiting      (EdgeMesh            *self,
                                       EdgePeer            *peer);
+gboolean  edge_mesh_offers_to        (EdgeMesh            *self,
+                                      EdgePeer            *peer);
+void      edge_mesh_report_fault     (EdgeMesh            *self,
+                                      EdgePeer            *peer,
+                                      const char          *what);
 void      edge_mesh_disconnect       (EdgeMesh            *self,
                                       EdgePeer            *peer);
 void      edge_mesh_set_blocked      (EdgeMesh            *self,

@@ -37,6 +37,7 @@ struct _EdgePeer
   EdgePeerState    state;
   EdgePeerPath     path;
   gboolean         verified;
+  gboolean         in_step;
 };
 
 typedef enum
@@ -49,6 +50,7 @@ typedef enum
   PROP_NETWORK,
   PROP_ROUTE,
   PROP_VERIFIED,
+  PROP_IN_STEP,
   PROP_SINCE,
   PROP_LATENCY,
   PROP_JITTER,
@@ -61,54 +63,6 @@ typedef enum
 static GParamSpec *properties[PROP_NEIGHBOURS + 1];
 
 G_DEFINE_FINAL_TYPE (EdgePeer, edge_peer, G_TYPE_OBJECT)
-
-G_DEFINE_ENUM_TYPE (EdgePeerState, edge_peer_state,
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_STATE_NEW, "new"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_STATE_CONNECTING, "connecting"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_STATE_VERIFYING, "verifying"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_STATE_CONNECTED, "connected"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_STATE_STALE, "stale"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_STATE_CLOSED, "closed"))
-
-G_DEFINE_ENUM_TYPE (EdgePeerPath, edge_peer_path,
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_PATH_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_PATH_DIRECT, "direct"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_PATH_TURN, "turn"),
-                    G_DEFINE_ENUM_VALUE (EDGE_PEER_PATH_RELAYED, "relayed"))
-
-static const char *
-enum_nick (GType type,
-           int   value)
-{
-  g_autoptr(GEnumClass) klass = g_type_class_ref (type);
-  GEnumValue *v = g_enum_get_value (klass, value);
-
-  return v != NULL ? v->value_nick : "unknown";
-}
-
-/**
- * edge_peer_state_to_string:
- * @state: a state
- *
- * Returns: the word for it in JSON and on D-Bus
- */
-const char *
-edge_peer_state_to_string (EdgePeerState state)
-{
-  return enum_nick (EDGE_TYPE_PEER_STATE, state);
-}
-
-/**
- * edge_peer_path_to_string:
- * @path: a path
- *
- * Returns: (nullable): the word for it in JSON and on D-Bus, %NULL when there is no link
- */
-const char *
-edge_peer_path_to_string (EdgePeerPath path)
-{
-  return path == EDGE_PEER_PATH_NONE ? NULL : enum_nick (EDGE_TYPE_PEER_PATH, path);
-}
 
 static void
 edge_peer_get_property (GObject    *object,
@@ -143,6 +97,9 @@ edge_peer_get_property (GObject    *object,
       break;
     case PROP_VERIFIED:
       g_value_set_boolean (value, self->verified);
+      break;
+    case PROP_IN_STEP:
+      g_value_set_boolean (value, self->in_step);
       break;
     case PROP_SINCE:
       g_value_set_int64 (value, self->since);
@@ -213,6 +170,12 @@ edge_peer_class_init (EdgePeerClass *klass)
   properties[PROP_ROUTE] = g_param_spec_string ("route", NULL, NULL, NULL, flags);
   /** EdgePeer:verified: Whether it proved that the link belongs to its key. */
   properties[PROP_VERIFIED] = g_param_spec_boolean ("verified", NULL, NULL, FALSE, flags);
+  /**
+   * EdgePeer:in-step:
+   *
+   * Whether its ledger holds the same events as ours, as of the last comparison.
+   */
+  properties[PROP_IN_STEP] = g_param_spec_boolean ("in-step", NULL, NULL, FALSE, flags);
   /**
    * EdgePeer:since:
    *
@@ -420,6 +383,26 @@ edge_peer_set_verified (EdgePeer *self,
     return;
   self->verified = !!verified;
   notify (self, PROP_VERIFIED);
+}
+
+gboolean
+edge_peer_get_in_step (EdgePeer *self)
+{
+  g_return_val_if_fail (EDGE_IS_PEER (self), FALSE);
+
+  return self->in_step;
+}
+
+void
+edge_peer_set_in_step (EdgePeer *self,
+                       gboolean  in_step)
+{
+  g_return_if_fail (EDGE_IS_PEER (self));
+
+  if (self->in_step == !!in_step)
+    return;
+  self->in_step = !!in_step;
+  notify (self, PROP_IN_STEP);
 }
 
 gint64

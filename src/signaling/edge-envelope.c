@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "signaling/edge-envelope.h"
+#include "signaling/edge-envelope-private.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -36,8 +36,8 @@
 #define FLAG_TO       1
 #define FLAG_BOXED    2
 #define SIGNED_HEADER 99
-#define HEADER        101
-#define PAD           256
+#define HEADER        EDGE_ENVELOPE_HEADER
+#define PAD           EDGE_ENVELOPE_PAD
 #define NONCE         crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG           crypto_aead_xchacha20poly1305_ietf_ABYTES
 #define DOMAIN        "edge-net envelope 1\n"
@@ -225,6 +225,22 @@ read_plain (EdgeEnvelope  *self,
   return TRUE;
 }
 
+EdgeEnvelope *
+_edge_envelope_read_plain (const guint8  *plain,
+                           gsize          size,
+                           EdgeRoom      *room,
+                           const guint8  *own_key,
+                           const guint8  *box_public,
+                           const guint8  *box_secret,
+                           GError       **error)
+{
+  g_autoptr(EdgeEnvelope) self = g_new0 (EdgeEnvelope, 1);
+
+  if (!read_plain (self, plain, size, room, own_key, box_public, box_secret, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 /**
  * edge_envelope_open:
  * @blob: text of a stranger
@@ -247,7 +263,6 @@ edge_envelope_open (const char    *blob,
                     const guint8  *box_secret,
                     GError       **error)
 {
-  g_autoptr(EdgeEnvelope) self = NULL;
   g_autofree guint8 *sealed = NULL;
   g_autofree guint8 *plain = NULL;
   unsigned long long plain_size;
@@ -275,10 +290,7 @@ edge_envelope_open (const char    *blob,
       return NULL;
     }
 
-  self = g_new0 (EdgeEnvelope, 1);
-  if (!read_plain (self, plain, plain_size, room, own_key, box_public, box_secret, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return _edge_envelope_read_plain (plain, plain_size, room, own_key, box_public, box_secret, error);
 }
 
 void

@@ -108,6 +108,14 @@ update (EdgePolicyMonitor *self)
   schedule_tick (self);
 }
 
+/* Somebody set the end of a pause; this is who has to wake up for it. */
+static void
+ends_changed_cb (EdgePolicyMonitor *self)
+{
+  if (self->cancellable != NULL)
+    schedule_tick (self);
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -203,6 +211,10 @@ edge_policy_monitor_new (EdgePolicy *policy)
 
   self->policy = g_object_ref (policy);
   g_signal_connect_object (policy, "stale", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (policy, "notify::paused-until", G_CALLBACK (ends_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (policy, "notify::asked-until", G_CALLBACK (ends_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -393,8 +393,8 @@ edge_policy_class_init (EdgePolicyClass *klass)
 static void
 edge_policy_init (EdgePolicy *self)
 {
-  edge_policy_settings_init (&self->settings);
   edge_policy_facts_init (&self->facts);
+  edge_policy_settings_init (&self->settings);
   self->chips = g_list_store_new (EDGE_TYPE_FACT);
   self->changes = g_list_store_new (EDGE_TYPE_POLICY_CHANGE);
 }
@@ -455,12 +455,6 @@ edge_policy_get_next (EdgePolicy *self)
   return self->decision.next;
 }
 
-/**
- * edge_policy_set_facts:
- * @self: a policy
- * @facts: what is so
- * @now: local time
- */
 void
 edge_policy_set_facts (EdgePolicy            *self,
                        const EdgePolicyFacts *facts,
@@ -531,8 +525,10 @@ end_of (gint64     for_ms,
 static void
 set_ends (EdgePolicy *self,
           gint64      paused_until,
-          gint64      asked_until)
+          gint64      asked_until,
+          GDateTime  *now)
 {
+  g_object_freeze_notify (G_OBJECT (self));
   if (self->settings.paused_until != paused_until)
     {
       self->settings.paused_until = paused_until;
@@ -543,6 +539,8 @@ set_ends (EdgePolicy *self,
       self->settings.asked_until = asked_until;
       notify (self, PROP_ASKED_UNTIL);
     }
+  edge_policy_update (self, now);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -558,8 +556,7 @@ edge_policy_pause (EdgePolicy *self,
 {
   g_return_if_fail (EDGE_IS_POLICY (self));
 
-  set_ends (self, end_of (for_ms, now), 0);
-  edge_policy_update (self, now);
+  set_ends (self, end_of (for_ms, now), 0, now);
 }
 
 /**
@@ -575,8 +572,7 @@ edge_policy_resume (EdgePolicy *self,
 {
   g_return_if_fail (EDGE_IS_POLICY (self));
 
-  set_ends (self, 0, self->settings.asked_until);
-  edge_policy_update (self, now);
+  set_ends (self, 0, self->settings.asked_until, now);
 }
 
 /**
@@ -594,7 +590,6 @@ edge_policy_ask (EdgePolicy *self,
 {
   g_return_if_fail (EDGE_IS_POLICY (self));
 
-  set_ends (self, 0, for_ms > 0 ? end_of (for_ms, now) : 0);
-  edge_policy_update (self, now);
+  set_ends (self, 0, for_ms > 0 ? end_of (for_ms, now) : 0, now);
 }
 

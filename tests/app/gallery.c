@@ -6,7 +6,7 @@
  */
 
 /* Shows each drawn widget in its states, fed by real model objects, for a
- * look by eye:  gallery PAGE [WIDTH HEIGHT] */
+ * look by eye:  gallery PAGE [WIDTH HEIGHT [rtl]] */
 
 #include "app/edge-chip.h"
 #include "app/edge-dial.h"
@@ -26,6 +26,7 @@
 
 static const char *page = "language";
 static int width = 1100, height = 760;
+static gboolean right_to_left;
 
 typedef struct
 {
@@ -511,10 +512,13 @@ static void
 activate_cb (GtkApplication *app,
              gpointer        user_data)
 {
-  GtkWidget *window = adw_application_window_new (app);
+  GtkWidget *window = NULL;
   GtkWidget *content = NULL;
   g_autoptr(GtkCssProvider) css = gtk_css_provider_new ();
 
+  if (right_to_left)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  window = adw_application_window_new (app);
   gtk_css_provider_load_from_string (css, ".gallery-card { padding: 12px 16px; }"
                                           ".gallery { padding: 20px; }");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
@@ -547,6 +551,7 @@ main (int    argc,
     {
       width = atoi (argv[2]);
       height = atoi (argv[3]);
+      right_to_left = argc > 4 && g_str_equal (argv[4], "rtl");
     }
 
   app = g_object_new (ADW_TYPE_APPLICATION,

@@ -387,7 +387,7 @@ test_missing_element (void)
 static void
 test_dropped_early (void)
 {
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < 8; i++)
     {
       g_autoptr(EdgeQrReader) reader = edge_qr_reader_new ();
 

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the real programs and drives the window the way assistive technology
+does: by role and name over AT-SPI. Nothing in the app knows of it."""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+# Warnings are fatal to the app, not to the library that looks at it.
+APP_DEBUG = os.environ.pop('G_DEBUG', '')
+if APP_DEBUG:
+    os.environ['EDGE_WINDOW_G_DEBUG'] = APP_DEBUG
+    os.execv(sys.executable, [sys.executable, *sys.argv])
+
+import gi  # noqa: E402
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+LIMIT = float(os.environ.get('EDGE_WINDOW_LIMIT', 60))
+STOP_LIMIT = 15
+
+
+class Failure(AssertionError):
+    """A condition did not come true in time."""
+
+
+def wait_for(what, condition, limit=LIMIT):
+    """Returns the first true value of condition(), or fails after limit seconds."""
+    end = time.monotonic() + limit
+    while True:
+        try:
+            value = condition()
+        except GLib.Error:
+            # The widget went away while it was looked at.
+            value = None
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise Failure(f'waited {limit} s in vain: {what}')
+        time.sleep(0.1)
+
+
+class Stage:
+    """A folder for the run and the processes started in it."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='edge-window.'))
+        self.children = {}
+
+    def start(self, name, command, **env):
+        log = self.folder / f'{name}.log'
+        with open(log, 'ab') as output:
+            child = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT,
+                                     stdin=subprocess.DEVNULL, env={**os.environ, **env})
+        self.children[name] = child
+        return child
+
+    def log(self, name):
+        return (self.folder / f'{name}.log').read_text(errors='replace')
+
+    def start_relay(self):
+        self.start('relay', ['edge-net-relay', '--listen', '127.0.0.1:0'])
+
+        def address():
+            found = re.search(r'127\.0\.0\.1:[1-9][0-9]*', self.log('relay'))
+            return found and f'ws://{found[0]}/'
+
+        return wait_for('the relay listens', address)
+
+    def start_peer(self, name, relay):
+        state = self.folder / name
+        return self.start(name, ['edge-net-node', '--state', str(state),
+                                 '--key-file', str(state) + '.key', '--json',
+                                 'run', '--relay', relay, '--name', name],
+                          EDGE_NET_LOOPBACK='1')
+
+    def stop(self, name):
+        child = self.children.pop(name)
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+            try:
+                child.wait(STOP_LIMIT)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+                raise Failure(f'{name} did not end in {STOP_LIMIT} s')
+        return child.returncode
+
+    def close(self):
+        try:
+            for name in reversed(list(self.children)):
+                self.stop(name)
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class App:
+    """The app in one state folder."""
+
+    def __init__(self, stage, *options, name='app', **env):
+        self.stage = stage
+        self.name = name
+        state = stage.folder / 'app-state'
+        self.process = stage.start(
+            name, ['edge-net', '--state', str(state), '--key-file', str(state) + '.key', *options],
+            EDGE_NET_LOOPBACK='1', G_DEBUG=os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env)
+        self.window = wait_for('the window opens', self._find_window)
+
+    def _find_window(self):
+        if self.process.poll() is not None:
+            raise Failure(f'the app ended with {self.process.returncode}:\n'
+                          + self.stage.log(self.name))
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application is None or application.get_process_id() != self.process.pid:
+                continue
+            for j in range(application.get_child_count()):
+                window = application.get_child_at_index(j)
+                if window and is_showing(window):
+                    return window
+        return None
+
+    def find(self, role, name, root=None):
+        """The first showing widget of a role whose name matches the regular expression."""
+        pattern = re.compile(name)
+        for widget in walk(root or self.window):
+            if widget.get_role_name() in role.split('|') and pattern.search(widget.get_name() or ''):
+                return widget
+        return None
+
+    def wait(self, role, name, limit=LIMIT):
+        def look():
+            if self.process.poll() is not None:
+                raise Failure(f'the app ended with {self.process.returncode}:\n'
+                              + self.stage.log(self.name))
+            return self.find(role, name)
+        try:
+            return wait_for(f'{role} “{name}”', look, limit)
+        except Failure as failure:
+            raise Failure(f'{failure}\nshown are:\n{self.outline()}') from None
+
+    def wait_gone(self, role, name):
+        wait_for(f'{role} “{name}” goes', lambda: self.find(role, name) is None)
+
+    def press(self, role, name):
+        self.wait(role, name)
+        act(wait_for(f'{role} “{name}” can be pressed',
+                     lambda: sensitive(self.find(role, name))))
+
+    def type(self, name, text):
+        """Replaces what an entry holds, with the keyboard, and ends with Return."""
+        self.tab_to(self.wait('text|entry|password text', name))
+        self.keys('ctrl+a')
+        subprocess.run(['xdotool', 'type', '--delay', '20', text], check=True)
+        self.keys('Return')
+
+    def labels(self):
+        return [w.get_name() for w in walk(self.window) if w.get_role_name() == 'label']
+
+    def outline(self):
+        return '\n'.join(f'  {w.get_role_name()}: {w.get_name()}' for w in walk(self.window)
+                         if w.get_name())
+
+    def x_window(self):
+        """The largest of the app's X windows; GTK keeps small helpers beside it."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
+                                str(self.process.pid)],
+                               capture_output=True, text=True, check=False).stdout.split()
+        best, area = None, 0
+        for window in found:
+            shape = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window],
+                                   capture_output=True, text=True, check=False).stdout
+            size = dict(re.findall(r'^(WIDTH|HEIGHT)=(\d+)$', shape, re.M))
+            if size and int(size['WIDTH']) * int(size['HEIGHT']) > area:
+                best, area = window, int(size['WIDTH']) * int(size['HEIGHT'])
+        return best
+
+    def keys(self, *keys):
+        window = wait_for('the window is on the screen', self.x_window)
+        subprocess.run(['xdotool', 'windowactivate', '--sync', window, 'key', *keys], check=True)
+
+    def tab_to(self, widget, most=80):
+        """Walks with Tab, as a person without a pointer does."""
+        for _ in range(most):
+            if has_state(widget, Atspi.StateType.FOCUSED):
+                return
+            self.keys('Tab')
+        raise Failure(f'Tab does not reach “{widget.get_name()}”')
+
+    def resize(self, width, height):
+        window = wait_for('the window is on the screen', self.x_window)
+        subprocess.run(['xdotool', 'windowsize', '--sync', window, str(width), str(height)],
+                       check=True)
+
+    def settle(self, seconds=1.5):
+        """Lets animations end before a picture; no test asserts on it."""
+        time.sleep(seconds)
+
+    def picture(self, path):
+        window = wait_for('the window is on the screen', self.x_window)
+        subprocess.run(['import', '-silent', '-window', window, f'png:{path}'], check=True)
+
+    def quit(self):
+        return self.stage.stop(self.name)
+
+
+def is_showing(widget):
+    return widget.get_state_set().contains(Atspi.StateType.SHOWING)
+
+
+def walk(widget, depth=0):
+    """The showing widgets under one, in the order they are read."""
+    if widget is None or depth > 80 or not is_showing(widget):
+        return
+    yield widget
+    for i in range(widget.get_child_count()):
+        yield from walk(widget.get_child_at_index(i), depth + 1)
+
+
+def sensitive(widget):
+    return widget if widget and has_state(widget, Atspi.StateType.SENSITIVE) else None
+
+
+def has_state(widget, state):
+    return widget.get_state_set().contains(state)
+
+
+def act(widget):
+    """Does the first thing a widget offers, or its parent, when it is only a part of it."""
+    while widget is not None and Atspi.Action.get_n_actions(widget) == 0:
+        widget = widget.get_parent()
+    assert widget is not None, 'nothing to act on'
+    assert Atspi.Action.do_action(widget, 0)

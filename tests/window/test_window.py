@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person's first hour with the window, against a real relay and real peers."""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import driver  # noqa: E402
+from driver import Atspi, App, Stage, wait_for  # noqa: E402
+
+
+class FirstStart(unittest.TestCase):
+    """Welcome, in plain words, before anything is joined."""
+
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+
+    def test_presets_and_join_survive_a_restart(self):
+        app = App(self.stage)
+        app.wait('heading|label', 'Lend idle computing')
+        app.wait('label', 'Credits are not money')
+        app.wait('button|push button', '^Join Edge-Net$')
+
+        balanced = app.wait('radio button', '^Balanced')
+        self.assertTrue(driver.has_state(balanced, Atspi.StateType.CHECKED))
+        app.press('radio button', '^Quiet')
+        wait_for('Quiet is chosen', lambda: driver.has_state(
+            app.find('radio button', '^Quiet'), Atspi.StateType.CHECKED))
+        self.assertFalse(driver.has_state(app.find('radio button', '^Balanced'),
+                                          Atspi.StateType.CHECKED))
+
+        app.press('button|push button', '^Join Edge-Net$')
+        app.wait('heading|label', 'Looking for peers|Ready to give|Paused')
+        app.wait_gone('button|push button', '^Join Edge-Net$')
+        self.assertEqual(app.quit(), 0)
+
+        again = App(self.stage, name='app-again')
+        again.wait('heading|label', 'Looking for peers|Ready to give|Paused')
+        self.assertIsNone(again.find('button|push button', '^Join Edge-Net$'))
+        again.wait('slider', 'While you are away')
+        self.assertEqual(Atspi.Value.get_current_value(
+            again.find('slider', 'While you are away')), 10)
+        self.assertEqual(Atspi.Value.get_current_value(
+            again.find('slider', 'While you are here')), 0)
+        self.assertEqual(again.quit(), 0)
+
+    def test_two_windows_do_not_share_a_folder(self):
+        state = self.stage.folder / 'app-state'
+        relay = self.stage.start_relay()
+        self.stage.start('holder', ['edge-net-node', '--state', str(state), '--key-file',
+                                    str(state) + '.key', '--json', 'run', '--relay', relay])
+        wait_for('the other one is ready', lambda: '"ready"' in self.stage.log('holder'))
+        app = App(self.stage)
+        app.wait('label|heading', 'Edge-Net Runs Already')
+        self.stage.stop('holder')
+
+
+class AmongPeers(unittest.TestCase):
+    """The window joined to a network with two real peers."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = Stage()
+        cls.addClassCleanup(cls.stage.close)
+        relay = cls.stage.start_relay()
+        cls.stage.start_peer('Ada', relay)
+        cls.stage.start_peer('Grace', relay)
+        cls.app = App(cls.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        cls.app.wait('button|push button', 'Peers: 2 linked')
+
+    def setUp(self):
+        self.app.keys('Escape')
+        self.app.keys('alt+1')
+        self.app.wait('slider', 'While you are away')
+
+    def test_overview_tells_what_is_so(self):
+        app = self.app
+        app.wait('heading|label', 'Ready to give|Paused|Contributing')
+        app.wait('button|push button', r'Round trip: <?[0-9]+ ms')
+        app.wait('button|push button', r'Peers: 2 linked, 2 known')
+        app.wait('label', '^Direct$')
+        app.wait('image|img', 'Round trip and CPU allowed over time')
+
+    def test_peers_are_listed_and_opened(self):
+        app = self.app
+        app.keys('alt+2')
+        app.wait('label', '^Ada$')
+        app.wait('label', '^Grace$')
+        app.wait('label', 'found by relay')
+        app.press('table row|list item|row|tree item|table cell', 'Ada')
+
+    def test_pause_and_resume(self):
+        app = self.app
+        app.press('button|push button', 'Pause')
+        app.wait('heading|label', '^Paused: by you')
+        app.wait('label', 'Goes on when you resume it')
+        app.press('button|push button', '^Resume$')
+        app.wait('heading|label', '^(Ready to give|Contributing)')
+
+    def test_shares_change_within_a_second(self):
+        app = self.app
+        slider = app.wait('slider', 'While you are here')
+        app.tab_to(slider)
+        app.keys('End')
+        app.wait('heading|label', r'^(Ready to give|Contributing) 50.%')
+        app.keys('Home')
+        app.wait('heading|label', '^Paused: 0.% is set')
+        app.wait('button|push button', 'Change Share')
+        app.keys(*['Right'] * 10)
+        app.wait('heading|label', r'^(Ready to give|Contributing) 10.%')
+
+    def test_schedule_is_painted_by_keyboard(self):
+        app = self.app
+        grid = app.wait('table|grid|layered pane|panel', 'Hours of the week')
+        before = grid.get_description()
+        self.assertIn('168 as set', before)
+        app.tab_to(grid)
+        app.keys('Home', '0')
+        wait_for('an hour is taken out', lambda: '167 as set' in grid.get_description())
+        app.keys('1')
+        wait_for('the hour is back', lambda: '168 as set' in grid.get_description())
+
+    def test_preferences(self):
+        app = self.app
+        app.keys('ctrl+comma')
+        app.wait('label', 'Share of the CPU')
+        app.wait('switch|toggle button|check box', 'On Battery')
+        app.press('radio button|page tab|toggle button', 'Network')
+        app.wait('label', '^Relays$')
+        app.type('Add a relay', 'ws://127.0.0.1:1')
+        app.wait('label', '^ws://127.0.0.1:1$')
+        app.press('button|push button', 'Remove ws://127.0.0.1:1$')
+        app.wait_gone('label', '^ws://127.0.0.1:1$')
+        app.keys('Escape')
+        app.wait_gone('label', '^Relays$')
+
+    def test_identity_is_renamed(self):
+        app = self.app
+        app.keys('ctrl+i')
+        app.wait('label', '^In words$')
+        app.type('Name', 'Rowan')
+        app.keys('Escape')
+        app.wait('label', '^Rowan$')
+
+    def test_shortcuts_and_about(self):
+        app = self.app
+        app.keys('ctrl+question')
+        app.wait('label', 'Pause or resume')
+        app.wait('label', 'Ctrl.P')
+        app.keys('Escape')
+        app.wait_gone('label', 'Pause or resume')
+
+    def test_narrow_window_has_a_bar(self):
+        app = self.app
+        app.resize(370, 650)
+        self.addCleanup(app.resize, 1110, 770)
+        app.press('toggle button', 'Peers')
+        app.wait('label', '^Ada$')
+        app.press('button|push button', 'More')
+        app.wait('list item', 'Overview')
+
+    def test_peers_that_leave_go(self):
+        app = self.app
+        relay = self.stage.children['relay']
+        self.assertIsNone(relay.poll())
+        self.stage.start_peer('Linus', self._relay())
+        app.wait('button|push button', 'Peers: 3 linked')
+        self.stage.stop('Linus')
+        app.wait('button|push button', 'Peers: 2 linked')
+
+    def _relay(self):
+        return [word for word in self.app.process.args if word.startswith('ws://')][0]
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
