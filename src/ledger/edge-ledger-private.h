@@ -39,6 +39,8 @@ struct _EdgeLedger
   GHashTable       *kept;
   GSource          *folding;
   gboolean          open;
+  EdgeId            watched;
+  gboolean          has_watched;
 
   EdgeLedgerFigures figures;
   GSource          *telling;
