@@ -137,6 +137,23 @@ update_chips (EdgeOverviewPage *self)
   adw_wrap_box_append (ADW_WRAP_BOX (self->narrow_chip_box), chip);
 }
 
+/* Without its name first, an action and a target that do not fit would meet on the way. */
+static void
+set_override (EdgeOverviewPage *self,
+              const char       *label,
+              const char       *action,
+              const char       *target)
+{
+  GtkActionable *button = GTK_ACTIONABLE (self->override_button);
+
+  gtk_widget_set_visible (self->override_button, label != NULL);
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_name (button, action);
+  if (label != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->override_button), label);
+}
+
 static void
 update_policy (EdgeOverviewPage *self)
 {
@@ -163,27 +180,13 @@ update_policy (EdgeOverviewPage *self)
 
   /* One button, the one that helps: to resume, or to run in spite of what is in the way. */
   if (reason == EDGE_POLICY_REASON_PAUSED)
-    {
-      gtk_button_set_label (GTK_BUTTON (self->override_button), _("_Resume"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->override_button),
-                                               "app.resume");
-    }
+    set_override (self, _("_Resume"), "app.resume", NULL);
   else if (edge_policy_reason_is_askable (reason))
-    {
-      gtk_button_set_label (GTK_BUTTON (self->override_button), _("Run for an _Hour"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->override_button),
-                                               "app.run-hour");
-    }
+    set_override (self, _("Run for an _Hour"), "app.run-hour", NULL);
   else if (reason == EDGE_POLICY_REASON_NOTHING_SET)
-    {
-      gtk_button_set_label (GTK_BUTTON (self->override_button), _("Change _Share"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->override_button),
-                                               "app.preferences('contribution')");
-    }
-  gtk_widget_set_visible (self->override_button,
-                          reason == EDGE_POLICY_REASON_PAUSED
-                          || edge_policy_reason_is_askable (reason)
-                          || reason == EDGE_POLICY_REASON_NOTHING_SET);
+    set_override (self, _("Change _Share"), "app.preferences", "contribution");
+  else
+    set_override (self, NULL, NULL, NULL);
 }
 
 static void
@@ -298,8 +301,7 @@ update_banner (EdgeOverviewPage *self)
             ? _("No relay answers, so nobody can be found. It tries again by itself.")
             : _("You are offline. Linking goes on by itself when the network is back.");
 
-  if (title != NULL)
-    adw_banner_set_title (ADW_BANNER (self->banner), title);
+  adw_banner_set_title (ADW_BANNER (self->banner), title ? title : "");
   adw_banner_set_revealed (ADW_BANNER (self->banner), title != NULL);
 }
 

@@ -212,6 +212,8 @@ load_once (EdgeLedger  *self,
   g_mutex_lock (&self->lock);
   self->dag = edge_dag_new ();
   self->fold = edge_fold_new (self->dag, self->genesis->body->genesis);
+  if (self->has_watched)
+    edge_fold_watch (self->fold, &self->watched);
   self->pool = edge_holding_pool_new ();
   self->index = edge_range_index_new ();
   good = load_all (self, error);

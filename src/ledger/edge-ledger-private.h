@@ -38,6 +38,8 @@ struct _EdgeLedger
   EdgeLedgerStore  *store;
   GSource          *folding;
   gboolean          open;
+  EdgeId            watched;
+  gboolean          has_watched;
 
   EdgeLedgerFigures figures;
   GSource          *telling;

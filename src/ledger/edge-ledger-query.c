@@ -83,12 +83,19 @@ needed_builders (EdgeLedger *self)
 static void
 fill_entry (EdgeLedger      *self,
             guint32          index,
+            guint            place,
             guint            needed,
             EdgeLedgerEntry *entry)
 {
   const EdgeDagNode *node = edge_dag_get_node (self->dag, index);
 
   memset (entry, 0, sizeof *entry);
+  entry->place = place;
+  for (guint i = 0; i < EDGE_EVENT_MAX_PARENTS; i++)
+    {
+      if (node->refs[i] != EDGE_DAG_NONE)
+        entry->parents[entry->n_parents++] = edge_dag_get_node (self->dag, node->refs[i])->id;
+    }
   entry->id = node->id;
   entry->author = edge_dag_get_author (self->dag, node->author)->key;
   entry->time = node->time;
@@ -132,6 +139,69 @@ edge_ledger_dup_account (EdgeLedger   *self,
   return copy;
 }
 
+typedef struct
+{
+  const EdgeId *key;
+  guint64       sum;
+} EscrowSum;
+
+static void
+add_escrow_cb (const EdgeEscrow *escrow,
+               gpointer          user_data)
+{
+  EscrowSum *sum = user_data;
+
+  if (edge_id_equal (&escrow->payer, sum->key))
+    sum->sum += escrow->share * (escrow->n_workers - escrow->n_done);
+}
+
+/**
+ * edge_ledger_get_escrowed:
+ * @self: a ledger
+ * @key: any key
+ *
+ * Returns: nano that the key has set aside in open escrows
+ */
+guint64
+edge_ledger_get_escrowed (EdgeLedger   *self,
+                          const EdgeId *key)
+{
+  EscrowSum sum = { key, 0 };
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), 0);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    edge_state_foreach_escrow (edge_fold_get_state (self->fold), add_escrow_cb, &sum);
+  g_mutex_unlock (&self->lock);
+  return sum.sum;
+}
+
+/**
+ * edge_ledger_dup_earnings:
+ * @self: a ledger
+ *
+ * Returns: (transfer full) (element-type EdgeEarning): what the key of edge_ledger_watch()
+ *   earned, in order
+ */
+GArray *
+edge_ledger_dup_earnings (EdgeLedger *self)
+{
+  GArray *earnings = g_array_new (FALSE, FALSE, sizeof (EdgeEarning));
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), earnings);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    {
+      GArray *kept = edge_fold_get_earnings (self->fold);
+
+      g_array_append_vals (earnings, kept->data, kept->len);
+    }
+  g_mutex_unlock (&self->lock);
+  return earnings;
+}
+
 /**
  * edge_ledger_dup_event:
  * @self: a ledger with a file
@@ -152,6 +222,19 @@ edge_ledger_dup_event (EdgeLedger   *self,
     text = edge_ledger_store_dup_event (self->store, id);
   g_mutex_unlock (&self->lock);
   return text;
+}
+
+/* From the end, since it is mostly the newest that somebody looks at. */
+static guint
+find_place (EdgeLedger *self,
+            guint32     index)
+{
+  guint n_order;
+  const guint32 *order = edge_fold_get_order (self->fold, &n_order);
+
+  while (n_order > 0 && order[n_order - 1] != index)
+    n_order--;
+  return n_order > 0 ? n_order - 1 : 0;
 }
 
 /**
@@ -175,7 +258,7 @@ edge_ledger_get_entry (EdgeLedger      *self,
   if (self->dag != NULL)
     index = edge_dag_find (self->dag, id);
   if (index != EDGE_DAG_NONE)
-    fill_entry (self, index, needed_builders (self), entry);
+    fill_entry (self, index, find_place (self, index), needed_builders (self), entry);
   g_mutex_unlock (&self->lock);
   return index != EDGE_DAG_NONE;
 }
@@ -239,7 +322,7 @@ edge_ledger_list (EdgeLedger   *self,
               skip--;
               continue;
             }
-          fill_entry (self, order[i - 1], needed, &entry);
+          fill_entry (self, order[i - 1], i - 1, needed, &entry);
           g_array_append_val (list, entry);
         }
     }

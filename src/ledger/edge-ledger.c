@@ -116,14 +116,17 @@ static gboolean
 tell_cb (gpointer user_data)
 {
   EdgeLedger *self = user_data;
+  gboolean open;
 
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->telling, g_source_unref);
   self->told_at = g_get_monotonic_time ();
+  open = self->open;
   read_figures (self);
   g_mutex_unlock (&self->lock);
 
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (open)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -298,6 +301,24 @@ edge_ledger_new (const char *path)
   return self;
 }
 
+/**
+ * edge_ledger_watch:
+ * @self: a ledger that is not open yet
+ * @key: a key
+ *
+ * Has a list kept of what this key earns.
+ */
+void
+edge_ledger_watch (EdgeLedger   *self,
+                   const EdgeId *key)
+{
+  g_return_if_fail (EDGE_IS_LEDGER (self));
+  g_return_if_fail (!self->open);
+
+  self->watched = *key;
+  self->has_watched = TRUE;
+}
+
 /* What is to be told in the owner's context, with all it needs. */
 typedef struct
 {
@@ -451,8 +472,14 @@ close_func (EdgeLedger *self,
   g_autoptr(GError) error = NULL;
   gboolean good = TRUE;
 
+  /* Whoever closes hears of no change any more. */
   g_mutex_lock (&self->lock);
   self->open = FALSE;
+  if (self->telling != NULL)
+    {
+      g_source_destroy (self->telling);
+      g_clear_pointer (&self->telling, g_source_unref);
+    }
   g_mutex_unlock (&self->lock);
   if (self->store != NULL)
     good = edge_ledger_store_close (self->store, &error);

@@ -186,6 +186,11 @@ take_before_verified (EdgeLane     *self,
     {
       Early *early;
 
+      /* Nothing of this lane comes before the peer's hello: this is of an
+       * earlier one through the same relay. */
+      if (self->peer == NULL)
+        return TRUE;
+
       if (self->early_bytes + size > MAX_EARLY_BYTES ||
           g_queue_get_length (&self->early) >= MAX_EARLY_MESSAGES)
         {
@@ -216,6 +221,8 @@ take_before_verified (EdgeLane     *self,
       return TRUE;
     }
 
+  if (self->peer == NULL)
+    return TRUE;
   g_set_error_literal (error, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_MALFORMED,
                        "Something other than a handshake came first");
   return FALSE;

@@ -51,7 +51,8 @@ lane_message_cb (EdgeLane *lane,
   self->timing.heard_at = g_get_monotonic_time ();
   self->bytes_in += g_bytes_get_size (message);
   /* Broken records leave the streams without a common state: no second chance. */
-  if (!edge_mux_receive (self->mux, channel, message, self->timing.heard_at, &error))
+  if (!edge_mux_receive (self->mux, channel, message, self->timing.heard_at, &error) &&
+      lane == self->live)
     {
       g_debug ("Records of %.8s are wrong: %s", edge_peer_get_id (self->peer), error->message);
       edge_link_close (self, "protocol");
@@ -400,7 +401,8 @@ _edge_link_take_answer (EdgeLink       *self,
     edge_rtc_add_candidate (rtc, 0, body->candidates[i]);
 }
 
-/* The peer lost the relayed lane that still is in use here, and begins another. */
+/* The peer lost the relayed lane that still is in use here, and begins another.
+ * Nothing more goes over the old one: the relay would pass it into the new. */
 void
 _edge_link_renew_relayed (EdgeLink *self,
                           GBytes   *hello,
@@ -409,6 +411,9 @@ _edge_link_renew_relayed (EdgeLink *self,
   g_autoptr(GBytes) message = NULL;
 
   if (self->live == NULL || _edge_link_is_direct (self->live) || self->relayed != NULL)
+    return;
+  _edge_link_lane_lost (self, "the peer begins another", now);
+  if (self->over)
     return;
   _edge_link_begin_relayed (self, now);
   message = edge_mux_wrap_loose (hello);

@@ -13,8 +13,9 @@
 
 G_BEGIN_DECLS
 
-/* What the two files of EdgeMesh share: edge-mesh.c has the object and what it
- * is told, edge-mesh-links.c the peers it hears of and the links to them. */
+/* What the files of EdgeMesh share: edge-mesh.c has the object and what it is
+ * told, edge-mesh-links.c the peers it hears of and the links to them,
+ * edge-mesh-peer.c what is said to one of them. */
 
 typedef struct
 {

@@ -47,6 +47,8 @@ _edge_node_update_state (EdgeNode *self)
   if (self->state != state)
     {
       self->state = state;
+      if (self->books != NULL)
+        edge_books_set_paused (self->books, state == EDGE_NODE_STATE_PAUSED);
       _edge_node_notify (self, PROP_STATE);
     }
   if (g_set_str (&self->headline, headline))
@@ -175,6 +177,7 @@ edge_node_join_open (EdgeNode   *self,
 {
   g_autofree char *name = NULL;
   g_autofree char *id = NULL;
+  g_autofree char *genesis = NULL;
   g_autoptr(EdgeRoom) room = NULL;
   g_autoptr(GError) error = NULL;
   EdgeMembership *membership;
@@ -215,6 +218,8 @@ edge_node_join_open (EdgeNode   *self,
   _edge_node_apply_settings (self);
   _edge_node_apply_stun (self);
   _edge_node_apply_relays (self);
+  genesis = edge_open_genesis (name);
+  _edge_node_open_ledger (self, genesis);
   edge_membership_start (membership);
   if (g_set_str (&self->store->network, name))
     {
@@ -223,12 +228,13 @@ edge_node_join_open (EdgeNode   *self,
     }
 }
 
-static void
-finish_stop (EdgeNode *self)
+/* Ends the stop that was asked for once nothing runs any more. */
+void
+_edge_node_finish_leave (EdgeNode *self)
 {
   g_autoptr(GTask) task = NULL;
 
-  if (self->stopping == NULL || self->n_leaving > 0)
+  if (self->stopping == NULL || self->n_leaving > 0 || self->n_closing > 0)
     return;
 
   edge_policy_monitor_stop (self->monitor);
@@ -245,7 +251,7 @@ left_cb (GObject      *source,
 
   edge_membership_stop_finish (EDGE_MEMBERSHIP (source), result, NULL);
   self->n_leaving--;
-  finish_stop (self);
+  _edge_node_finish_leave (self);
 }
 
 /**
@@ -264,6 +270,7 @@ edge_node_leave (EdgeNode *self)
   if (self->membership == NULL)
     return;
 
+  _edge_node_close_ledger (self);
   membership = self->membership;
   g_signal_handlers_disconnect_by_data (membership, self);
   g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (membership), self);
@@ -293,7 +300,7 @@ edge_node_stop_async (EdgeNode            *self,
   self->stopping = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->stopping, edge_node_stop_async);
   edge_node_leave (self);
-  finish_stop (self);
+  _edge_node_finish_leave (self);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "node/edge-books.h"
 #include "node/edge-list-proxy.h"
 #include "node/edge-membership.h"
 #include "node/edge-message-log.h"
@@ -27,6 +28,10 @@ struct _EdgeNode
   EdgePolicy        *policy;
   EdgePolicyMonitor *monitor;
   EdgeMembership    *membership;
+  EdgeLedger        *ledger;
+  EdgeBooks         *books;
+  char              *genesis;
+  char              *ledger_dir;
   EdgeListProxy     *peers;
   EdgeListProxy     *backends;
   EdgePeerSummary   *summary;
@@ -41,6 +46,7 @@ struct _EdgeNode
   GStrv              stun_servers;
   GTask             *stopping;
   guint              n_leaving;
+  guint              n_closing;
   guint              alone_source;
   guint              degree;
   gint64             started_at;
@@ -68,6 +74,7 @@ typedef enum
   PROP_BACKENDS,
   PROP_MESSAGES,
   PROP_POLICY,
+  PROP_BOOKS,
   PROP_RELAYS,
   PROP_STUN_SERVERS,
   PROP_LISTEN,
@@ -95,6 +102,14 @@ void  _edge_node_count_peers    (EdgeNode         *self);
 void  _edge_node_apply_relays   (EdgeNode         *self);
 void  _edge_node_apply_stun     (EdgeNode         *self);
 void  _edge_node_apply_settings (EdgeNode         *self);
+
+void  _edge_node_finish_leave   (EdgeNode         *self);
+
+/* edge-node-ledger.c */
+void  _edge_node_open_ledger    (EdgeNode         *self,
+                                 const char       *genesis);
+void  _edge_node_close_ledger   (EdgeNode         *self);
+void  _edge_node_drop_ledgers   (EdgeNode         *self);
 
 /* edge-node-peers.c */
 void  _edge_node_watch_peers    (EdgeNode         *self,

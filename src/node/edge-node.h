@@ -11,6 +11,7 @@
 
 #include "identity/edge-identity.h"
 #include "mesh/edge-peer.h"
+#include "node/edge-books.h"
 #include "node/edge-message.h"
 #include "node/edge-node-error.h"
 #include "work/edge-policy.h"
@@ -64,6 +65,7 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   median-latency  double r      milliseconds over connected peers, NaN when none
  *   backends        GListModel<EdgeSignaling> r   relays and the like, with state and detail
  *   messages        GListModel<EdgeMessage> r     texts to and from peers, newest last
+ *   books           EdgeBooks r   the network's ledger (node/edge-books.h); NULL until it is open
  *   policy          EdgePolicy r  what may be used and why (work/edge-policy.h)
  *   relays          GStrv rw      relay URLs; a change takes effect at once
  *   stun-servers    GStrv rw      stun:/turn: URIs of the person's own
@@ -89,6 +91,7 @@ EdgeNode   *edge_node_new                (const char           *state_dir) G_GNU
 
 const char *edge_node_get_id             (EdgeNode             *self);
 EdgeNodeState edge_node_get_state        (EdgeNode             *self);
+EdgeBooks  *edge_node_get_books          (EdgeNode             *self);
 gint64      edge_node_get_uptime         (EdgeNode             *self);
 
 void        edge_node_start              (EdgeNode             *self,
