@@ -9,7 +9,7 @@
 
 #include "app/edge-book-words.h"
 
-#include "app/edge-amount.h"
+#include "app/edge-credits.h"
 #include "app/edge-format.h"
 #include "mesh/edge-peer.h"
 
@@ -177,7 +177,7 @@ edge_book_info_dup_text (const EdgeBookInfo *self,
                          GListModel         *peers,
                          const char         *own_id)
 {
-  g_autofree char *amount = edge_amount_format_exact (self->amount);
+  g_autofree char *amount = edge_credits_format_exact (self->amount);
   g_autofree char *other = edge_book_dup_name (peers, own_id, self->other);
   const char *type = self->type != NULL ? self->type : "";
 

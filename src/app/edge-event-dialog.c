@@ -105,6 +105,18 @@ dup_entries (EdgeEventDialog *self)
   return entries;
 }
 
+static char *
+dup_jws (EdgeEventDialog *self,
+         const char      *id)
+{
+  EdgeId event;
+
+  if (!EDGE_IS_BOOKS (self->books) || !edge_id_parse (&event, id, -1))
+    return NULL;
+
+  return edge_ledger_dup_event (edge_books_get_ledger (EDGE_BOOKS (self->books)), &event);
+}
+
 static void
 open_cb (EdgeEventDialog *self,
          GtkWidget       *row)
@@ -393,8 +405,7 @@ edge_event_dialog_show_entry (EdgeEventDialog *self,
 
   entries = dup_entries (self);
   edge_book_info_read (&info, entry);
-  if (EDGE_IS_BOOKS (self->books))
-    jws = edge_books_dup_event (EDGE_BOOKS (self->books), info.id);
+  jws = dup_jws (self, info.id);
 
   add_head (self, ADW_PREFERENCES_PAGE (page), &info);
   if (jws != NULL)

@@ -9,13 +9,12 @@
 
 #include "app/edge-event-text.h"
 
-#include "app/edge-amount.h"
+#include "app/edge-credits.h"
 #include "app/edge-format.h"
 #include "base/edge-base64.h"
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 /* What a stored event says, for people. The ledger checked it when it came. */
 
@@ -61,19 +60,15 @@ static JsonNode *
 parse_payload (const char *jws)
 {
   g_auto(GStrv) parts = g_strsplit (jws, ".", 3);
-  g_autoptr(GBytes) payload = NULL;
+  g_autofree guint8 *payload = NULL;
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
-  gconstpointer data;
   gsize size;
 
   if (g_strv_length (parts) != 3)
     return NULL;
-  payload = edge_base64url_decode (parts[1], strlen (parts[1]), NULL);
-  if (payload == NULL)
-    return NULL;
-
-  data = g_bytes_get_data (payload, &size);
-  if (!json_parser_load_from_data (parser, data, (gssize) size, NULL))
+  payload = edge_base64url_decode (parts[1], -1, &size);
+  if (payload == NULL
+      || !json_parser_load_from_data (parser, (const char *) payload, (gssize) size, NULL))
     return NULL;
   return json_parser_steal_root (parser);
 }
@@ -99,7 +94,7 @@ dup_value (const char *name,
   gboolean number = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64;
 
   if (number && (g_str_equal (name, "amount") || g_str_equal (name, "share")))
-    return edge_amount_format_exact ((guint64) json_node_get_int (node));
+    return edge_credits_format_exact ((guint64) json_node_get_int (node));
   if (number && g_str_equal (name, "deadline"))
     return edge_format_exact_time (json_node_get_int (node));
   if (number && g_str_equal (name, "day"))

@@ -1,4 +1,4 @@
-/* edge-amount.c
+/* edge-credits.c
  *
  * Copyright 2026 The Edge-Net Desktop authors
  *
@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "app/edge-amount.h"
+#include "app/edge-credits.h"
 
 #include "app/edge-format.h"
 #include "ledger/edge-genesis.h"
@@ -45,14 +45,14 @@ skip_group (const char *text)
 }
 
 /**
- * edge_amount_parse:
+ * edge_credits_parse:
  * @text: what was typed: digits and at most one decimal point, that of the locale or a dot
  * @nano: (out): the amount in nano-credits, 0 unless all is well
  *
  * Returns: what is wrong with it
  */
-EdgeAmountFault
-edge_amount_parse (const char *text,
+EdgeCreditsFault
+edge_credits_parse (const char *text,
                    guint64    *nano)
 {
   const char *point = get_point ();
@@ -64,7 +64,7 @@ edge_amount_parse (const char *text,
   while (skip_group (text) > 0)
     text += skip_group (text);
   if (*text == '\0')
-    return EDGE_AMOUNT_FAULT_EMPTY;
+    return EDGE_CREDITS_FAULT_EMPTY;
 
   while (*text != '\0')
     {
@@ -79,11 +79,11 @@ edge_amount_parse (const char *text,
           digits++;
           /* Nine zeros more never overflow below this bound. */
           if (value > EDGE_AMOUNT_MAX)
-            return EDGE_AMOUNT_FAULT_TOO_LARGE;
-          if (after_point && decimals == EDGE_AMOUNT_DECIMALS)
+            return EDGE_CREDITS_FAULT_TOO_LARGE;
+          if (after_point && decimals == EDGE_CREDITS_DECIMALS)
             {
               if (*text != '0')
-                return EDGE_AMOUNT_FAULT_TOO_FINE;
+                return EDGE_CREDITS_FAULT_TOO_FINE;
             }
           else
             {
@@ -103,48 +103,48 @@ edge_amount_parse (const char *text,
         }
       else
         {
-          return EDGE_AMOUNT_FAULT_NOT_A_NUMBER;
+          return EDGE_CREDITS_FAULT_NOT_A_NUMBER;
         }
     }
   if (digits == 0)
-    return EDGE_AMOUNT_FAULT_NOT_A_NUMBER;
+    return EDGE_CREDITS_FAULT_NOT_A_NUMBER;
 
-  for (; decimals < EDGE_AMOUNT_DECIMALS; decimals++)
+  for (; decimals < EDGE_CREDITS_DECIMALS; decimals++)
     {
       if (value > EDGE_AMOUNT_MAX)
-        return EDGE_AMOUNT_FAULT_TOO_LARGE;
+        return EDGE_CREDITS_FAULT_TOO_LARGE;
       value *= 10;
     }
   if (value > EDGE_AMOUNT_MAX)
-    return EDGE_AMOUNT_FAULT_TOO_LARGE;
+    return EDGE_CREDITS_FAULT_TOO_LARGE;
   if (value == 0)
-    return EDGE_AMOUNT_FAULT_ZERO;
+    return EDGE_CREDITS_FAULT_ZERO;
 
   *nano = value;
-  return EDGE_AMOUNT_FAULT_NONE;
+  return EDGE_CREDITS_FAULT_NONE;
 }
 
 /**
- * edge_amount_fault_describe:
+ * edge_credits_fault_describe:
  * @fault: what is wrong
  *
  * Returns: what to do about it, translated; "" when nothing is wrong or was typed
  */
 const char *
-edge_amount_fault_describe (EdgeAmountFault fault)
+edge_credits_fault_describe (EdgeCreditsFault fault)
 {
   switch (fault)
     {
-    case EDGE_AMOUNT_FAULT_NOT_A_NUMBER:
+    case EDGE_CREDITS_FAULT_NOT_A_NUMBER:
       return _("Write an amount as digits with one decimal point, such as 12.5");
-    case EDGE_AMOUNT_FAULT_TOO_FINE:
+    case EDGE_CREDITS_FAULT_TOO_FINE:
       return _("A credit has at most nine digits after the point");
-    case EDGE_AMOUNT_FAULT_ZERO:
+    case EDGE_CREDITS_FAULT_ZERO:
       return _("Write an amount above zero");
-    case EDGE_AMOUNT_FAULT_TOO_LARGE:
+    case EDGE_CREDITS_FAULT_TOO_LARGE:
       return _("One event carries at most 1 000 000 credits: send it in parts");
-    case EDGE_AMOUNT_FAULT_NONE:
-    case EDGE_AMOUNT_FAULT_EMPTY:
+    case EDGE_CREDITS_FAULT_NONE:
+    case EDGE_CREDITS_FAULT_EMPTY:
     default:
       return "";
     }
@@ -155,7 +155,7 @@ format (guint64 nano,
         guint   least_decimals,
         guint   most_decimals)
 {
-  char decimals[EDGE_AMOUNT_DECIMALS + 1];
+  char decimals[EDGE_CREDITS_DECIMALS + 1];
   guint n = most_decimals;
 
   g_snprintf (decimals, sizeof decimals, "%09" G_GUINT64_FORMAT, nano % EDGE_CREDIT);
@@ -168,15 +168,15 @@ format (guint64 nano,
 }
 
 /**
- * edge_amount_format:
- * @nano: an amount, or %EDGE_AMOUNT_UNKNOWN
+ * edge_credits_format:
+ * @nano: an amount, or %EDGE_CREDITS_UNKNOWN
  *
  * Returns: (transfer full): credits with two decimals, rounded down
  */
 char *
-edge_amount_format (guint64 nano)
+edge_credits_format (guint64 nano)
 {
-  if (nano == EDGE_AMOUNT_UNKNOWN)
+  if (nano == EDGE_CREDITS_UNKNOWN)
     return g_strdup (EDGE_FORMAT_UNKNOWN);
   if (nano > 0 && nano < CENT)
     {
@@ -188,22 +188,22 @@ edge_amount_format (guint64 nano)
   return format (nano, 2, 2);
 }
 
-/** edge_amount_format_exact: All decimals that are there, two at least. */
+/** edge_credits_format_exact: All decimals that are there, two at least. */
 char *
-edge_amount_format_exact (guint64 nano)
+edge_credits_format_exact (guint64 nano)
 {
-  if (nano == EDGE_AMOUNT_UNKNOWN)
+  if (nano == EDGE_CREDITS_UNKNOWN)
     return g_strdup (EDGE_FORMAT_UNKNOWN);
 
-  return format (nano, 2, EDGE_AMOUNT_DECIMALS);
+  return format (nano, 2, EDGE_CREDITS_DECIMALS);
 }
 
-/** edge_amount_format_tile: As [func@amount_format], without decimals from 1000 on. */
+/** edge_credits_format_tile: As [func@credits_format], without decimals from 1000 on. */
 char *
-edge_amount_format_tile (guint64 nano)
+edge_credits_format_tile (guint64 nano)
 {
-  if (nano == EDGE_AMOUNT_UNKNOWN || nano < TILE_WHOLE_FROM)
-    return edge_amount_format (nano);
+  if (nano == EDGE_CREDITS_UNKNOWN || nano < TILE_WHOLE_FROM)
+    return edge_credits_format (nano);
 
   return format (nano, 0, 0);
 }
