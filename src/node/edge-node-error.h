@@ -24,6 +24,9 @@ G_BEGIN_DECLS
  * @EDGE_NODE_ERROR_ADDRESS: an address of a relay makes no sense
  * @EDGE_NODE_ERROR_STATE_DIR: the node's folder can't be used
  * @EDGE_NODE_ERROR_IN_USE: another node uses the folder
+ * @EDGE_NODE_ERROR_OWN_INVITATION: an invitation of this node's own
+ * @EDGE_NODE_ERROR_NO_PATH: a direct link finds no way
+ * @EDGE_NODE_ERROR_NO_JOIN: the network of an invitation can't be joined
  *
  * Also the errors of the D-Bus interface.
  */
@@ -38,6 +41,9 @@ typedef enum
   EDGE_NODE_ERROR_ADDRESS,
   EDGE_NODE_ERROR_STATE_DIR,
   EDGE_NODE_ERROR_IN_USE,
+  EDGE_NODE_ERROR_OWN_INVITATION,
+  EDGE_NODE_ERROR_NO_PATH,
+  EDGE_NODE_ERROR_NO_JOIN,
 } EdgeNodeError;
 
 GQuark edge_node_error_quark (void);

@@ -112,8 +112,13 @@ own_relay_changed_cb (EdgeMembership *membership,
 void
 _edge_node_apply_relays (EdgeNode *self)
 {
-  if (self->membership != NULL)
-    edge_membership_set_relays (self->membership, (const char * const *) self->relays, self->listen);
+  g_auto(GStrv) relays = NULL;
+
+  if (self->membership == NULL)
+    return;
+
+  relays = _edge_node_dup_relays (self);
+  edge_membership_set_relays (self->membership, (const char * const *) relays, self->listen);
 }
 
 void
@@ -265,6 +270,7 @@ edge_node_leave (EdgeNode *self)
     return;
 
   membership = self->membership;
+  _edge_node_end_directs (self);
   g_signal_handlers_disconnect_by_data (membership, self);
   g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (membership), self);
   set_network (self, NULL, NULL, NULL);
