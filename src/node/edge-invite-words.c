@@ -14,6 +14,32 @@
 #include "invite/edge-qr-matrix.h"
 #include "invite/edge-qr-reader.h"
 
+/**
+ * edge_invite_words_register:
+ *
+ * Makes errors of invitations known by their D-Bus names.
+ */
+void
+edge_invite_words_register (void)
+{
+  static const char * const names[] = {
+    "InvitationMalformed", "InvitationTampered", "InvitationNewer", "InvitationExpired",
+    "InvitationNetwork", "InvitationSession", "InvitationInvalid",
+  };
+  static gsize once;
+
+  if (!g_once_init_enter (&once))
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = g_strconcat ("org.edgenet.EdgeNet1.Error.", names[i], NULL);
+
+      g_dbus_error_register_error (EDGE_INVITATION_ERROR, i, name);
+    }
+  g_once_init_leave (&once, 1);
+}
+
 static char *
 expired (EdgeInvitation *invitation)
 {

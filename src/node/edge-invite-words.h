@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+void        edge_invite_words_register (void);
+
 char       *edge_invite_words_error   (const GError    *error,
                                        EdgeInvitation  *invitation) G_GNUC_WARN_UNUSED_RESULT;
 const char *edge_invite_words_reach   (EdgeRelayReach   reach);
