@@ -11,6 +11,7 @@
 
 #include "mesh/edge-rtc-hooks.h"
 #include "mesh/edge-rtc-setup.h"
+#include "mesh/edge-rtc-teardown.h"
 
 /**
  * EdgeRtc:
@@ -39,8 +40,6 @@ typedef struct
   GBytes      *bytes;
 } Early;
 
-int _edge_rtc_n_live;
-
 guint edge_rtc_signals[EDGE_RTC_N_SIGNALS];
 
 static void transport_iface_init (EdgeTransportInterface *iface);
@@ -56,28 +55,8 @@ early_free (Early *early)
 }
 
 static void
-tear_down_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      pipeline,
-                  GCancellable *cancellable)
-{
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-torn_down_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_atomic_int_dec_and_test (&_edge_rtc_n_live);
-}
-
-/* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
-static void
 tear_down (EdgeRtc *self)
 {
-  g_autoptr(GTask) task = NULL;
   g_autoptr(EdgeRtc) keep = NULL;
 
   self->over = TRUE;
@@ -102,9 +81,7 @@ tear_down (EdgeRtc *self)
   g_queue_clear_full (&self->early, (GDestroyNotify) early_free);
 
   self->webrtc = NULL;
-  task = g_task_new (NULL, NULL, torn_down_cb, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->pipeline), gst_object_unref);
-  g_task_run_in_thread (task, tear_down_thread);
+  edge_rtc_pipeline_tear_down (g_steal_pointer (&self->pipeline));
 }
 
 void
@@ -448,7 +425,7 @@ edge_rtc_init (EdgeRtc *self)
 guint
 edge_rtc_count (void)
 {
-  return (guint) g_atomic_int_get (&_edge_rtc_n_live);
+  return (guint) edge_rtc_pipeline_count ();
 }
 
 /**
