@@ -7,9 +7,11 @@
 
 #pragma once
 
+#include "node/edge-books.h"
 #include "node/edge-list-proxy.h"
 #include "node/edge-membership.h"
 #include "node/edge-message-log.h"
+#include "node/edge-network-folder.h"
 #include "node/edge-node-store.h"
 #include "node/edge-node.h"
 #include "node/edge-peer-summary.h"
@@ -27,6 +29,9 @@ struct _EdgeNode
   EdgePolicy        *policy;
   EdgePolicyMonitor *monitor;
   EdgeMembership    *membership;
+  EdgeLedger        *ledger;
+  EdgeBooks         *books;
+  char              *ledger_dir;
   EdgeListProxy     *peers;
   EdgeListProxy     *backends;
   EdgePeerSummary   *summary;
@@ -34,19 +39,20 @@ struct _EdgeNode
   char              *name;
   char              *headline;
   char              *detail;
-  char              *network_id;
-  char              *network_name;
+  EdgeNetwork       *network;
   char              *listen;
   GStrv              relays;
   GStrv              stun_servers;
   GTask             *stopping;
   guint              n_leaving;
+  guint              n_closing;
   guint              alone_source;
   guint              degree;
   gint64             started_at;
   gint64             started_mono;
   gboolean           watched;
   gboolean           alone;
+  gboolean           opening;
   EdgeNodeState      state;
 };
 
@@ -68,6 +74,7 @@ typedef enum
   PROP_BACKENDS,
   PROP_MESSAGES,
   PROP_POLICY,
+  PROP_BOOKS,
   PROP_RELAYS,
   PROP_STUN_SERVERS,
   PROP_LISTEN,
@@ -95,6 +102,13 @@ void  _edge_node_count_peers    (EdgeNode         *self);
 void  _edge_node_apply_relays   (EdgeNode         *self);
 void  _edge_node_apply_stun     (EdgeNode         *self);
 void  _edge_node_apply_settings (EdgeNode         *self);
+
+void  _edge_node_finish_leave   (EdgeNode         *self);
+
+/* edge-node-ledger.c */
+void  _edge_node_open_ledger    (EdgeNode         *self);
+void  _edge_node_close_ledger   (EdgeNode         *self);
+void  _edge_node_drop_ledgers   (EdgeNode         *self);
 
 /* edge-node-peers.c */
 void  _edge_node_watch_peers    (EdgeNode         *self,
