@@ -12,6 +12,7 @@
 #include "app/edge-event-sign.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* The drawing of the DAG, without what moves or is pointed at. */
@@ -236,9 +237,9 @@ paint_labels (EdgeDrawing        *drawing,
 
       text = free_from < 0 && !frame->compact
              /* Translators: how many events are below this one at least. */
-             ? g_strdup_printf (_("height %'" G_GUINT64_FORMAT),
+             ? g_strdup_printf (_("height %'" PRIu64),
                                 edge_dag_model_get_info (model, i)->height)
-             : g_strdup_printf ("%'" G_GUINT64_FORMAT, edge_dag_model_get_info (model, i)->height);
+             : g_strdup_printf ("%'" PRIu64, edge_dag_model_get_info (model, i)->height);
       half = edge_drawing_text_width (drawing, text, style.points, style.weight) / 2;
       middle = MAX (middle, half + 10);
       if (middle - half < free_from || middle + half > frame->width - 4)
