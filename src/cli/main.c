@@ -13,6 +13,8 @@
 #include <sys/resource.h>
 
 #include "cli/edge-cli-commands.h"
+#include "cli/edge-cli-ledger.h"
+#include "cli/edge-cli-network.h"
 #include "cli/edge-cli-options.h"
 #include "cli/edge-cli-output.h"
 #include "cli/edge-run.h"
@@ -73,5 +75,16 @@ main (int    argc,
     return edge_run (&options, started_at);
   if (g_str_equal (edge_cli_options_command (&options), "identity"))
     return edge_cli_commands_identity (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "network"))
+    return edge_cli_network_do (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "ledger"))
+    return edge_cli_ledger_do (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "balance"))
+    return edge_cli_ledger_balance (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "transfer"))
+    return edge_cli_ledger_transfer (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "stake") ||
+      g_str_equal (edge_cli_options_command (&options), "unstake"))
+    return edge_cli_ledger_stake (&options);
   return edge_cli_commands_ask (&options);
 }

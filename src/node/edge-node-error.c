@@ -26,6 +26,7 @@ static const GDBusErrorEntry entries[] =
   { EDGE_NODE_ERROR_REFUSED, PREFIX "Refused" },
   { EDGE_NODE_ERROR_NETWORK_FILE, PREFIX "NetworkFile" },
   { EDGE_NODE_ERROR_NO_EVENT, PREFIX "NoEvent" },
+  { EDGE_NODE_ERROR_OPENING, PREFIX "Opening" },
 };
 
 GQuark

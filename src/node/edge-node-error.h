@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @EDGE_NODE_ERROR_REFUSED: the ledger's rules do not allow it
  * @EDGE_NODE_ERROR_NETWORK_FILE: a network file can't be used, or a network can't be made so
  * @EDGE_NODE_ERROR_NO_EVENT: no event has such an id
+ * @EDGE_NODE_ERROR_OPENING: the ledger is not open yet
  *
  * Also the errors of the D-Bus interface.
  */
@@ -44,6 +45,7 @@ typedef enum
   EDGE_NODE_ERROR_REFUSED,
   EDGE_NODE_ERROR_NETWORK_FILE,
   EDGE_NODE_ERROR_NO_EVENT,
+  EDGE_NODE_ERROR_OPENING,
 } EdgeNodeError;
 
 GQuark edge_node_error_quark (void);
