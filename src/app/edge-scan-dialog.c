@@ -57,13 +57,13 @@ _edge_scan_dialog_show_error (EdgeScanDialog *self,
                               EdgeInvitation *invitation)
 {
   g_autofree char *words = NULL;
-  const char *shown;
+  g_autofree char *shown = NULL;
 
   if (self->node == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   words = edge_invite_words_error (error, invitation);
-  shown = get_shown (self);
+  shown = g_strdup (get_shown (self));
   if (g_str_equal (shown, "busy"))
     adw_navigation_view_pop_to_tag (ADW_NAVIGATION_VIEW (self->navigation), "scan");
   if (g_str_equal (shown, "type"))
@@ -159,22 +159,19 @@ camera_unavailable_cb (EdgeScanDialog *self,
   gtk_widget_set_visible (self->no_camera, TRUE);
 }
 
+/* Where nobody looks at its picture the camera is let go. */
 static void
-scan_shown_cb (EdgeScanDialog *self)
+page_changed_cb (EdgeScanDialog *self)
 {
-  if (self->scanner == NULL)
+  if (self->scanner == NULL || self->cancellable == NULL)
     return;
 
-  edge_scanner_start (self->scanner, GTK_WIDGET (self));
-  _edge_scan_dialog_peek (self);
-}
-
-/* Nobody looks: the camera is let go. */
-static void
-scan_hidden_cb (EdgeScanDialog *self)
-{
-  if (self->scanner == NULL)
-    return;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && g_str_equal (get_shown (self), "scan"))
+    {
+      edge_scanner_start (self->scanner, GTK_WIDGET (self));
+      _edge_scan_dialog_peek (self);
+      return;
+    }
 
   edge_scanner_stop (self->scanner);
   edge_camera_view_clear (EDGE_CAMERA_VIEW (self->camera));
@@ -250,6 +247,14 @@ edge_scan_dialog_constructed (GObject *object)
                            _("It links you at once, with whoever signed it and nobody else."));
     }
   _edge_scan_dialog_take_drops (self);
+}
+
+static void
+edge_scan_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (edge_scan_dialog_parent_class)->map (widget);
+
+  page_changed_cb (EDGE_SCAN_DIALOG (widget));
 }
 
 static void
@@ -369,6 +374,7 @@ edge_scan_dialog_class_init (EdgeScanDialogClass *klass)
   object_class->dispose = edge_scan_dialog_dispose;
   object_class->get_property = edge_scan_dialog_get_property;
   object_class->set_property = edge_scan_dialog_set_property;
+  widget_class->map = edge_scan_dialog_map;
   ADW_DIALOG_CLASS (klass)->closed = edge_scan_dialog_closed;
 
   properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE, flags);
@@ -389,8 +395,7 @@ edge_scan_dialog_class_init (EdgeScanDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-scan-dialog.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, scan_shown_cb);
-  gtk_widget_class_bind_template_callback (widget_class, scan_hidden_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
   gtk_widget_class_bind_template_callback (widget_class, link_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, link_activated_cb);
