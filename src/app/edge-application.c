@@ -147,7 +147,7 @@ identity_loaded_cb (GObject      *source,
   bind_name (self, identity);
 
   network = g_settings_get_string (self->settings, "network");
-  if (*network != '\0' || self->join)
+  if (!edge_node_join_last (self->node) && (*network != '\0' || self->join))
     edge_node_join_open (self->node, *network != '\0' ? network : EDGE_NODE_DEFAULT_NETWORK);
 }
 
@@ -170,7 +170,7 @@ explain_dir (EdgeApplication *self)
 {
   g_debug ("Cannot use %s: %s", self->state_dir, self->dir_error->message);
 
-  if (g_error_matches (self->dir_error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_BUSY))
+  if (g_error_matches (self->dir_error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_IN_USE))
     edge_window_show_error (self->window, _("Edge-Net Runs Already"),
                             _("Another Edge-Net without a window, such as edge-net-node, uses the same folder. End it with “edge-net-node quit”, then start again."));
   else
@@ -191,7 +191,7 @@ export_node (EdgeApplication *self)
     g_warning ("The node is not offered on the session bus: %s", error->message);
   g_clear_error (&error);
 
-  if (self->dir != NULL && !edge_node_service_listen (self->service, self->dir, &error))
+  if (self->dir != NULL && !edge_node_service_listen (self->service, g_steal_pointer (&self->dir), &error))
     g_warning ("The node is not offered in its folder: %s", error->message);
 }
 
@@ -267,7 +267,7 @@ edge_application_activate (GApplication *application)
       self->window = edge_window_new (ADW_APPLICATION (self), self->node, self->history,
                                       self->settings);
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-      if (self->dir != NULL)
+      if (self->dir_error == NULL)
         load_identity (self);
       else
         explain_dir (self);

@@ -251,7 +251,7 @@ update_tiles (EdgeOverviewPage *self)
                 "caption", latency_caption,
                 "loading", waiting,
                 NULL);
-  gtk_widget_set_visible (self->sparkline, latency_figure != NULL);
+  gtk_widget_set_visible (self->sparkline, latency_figure != NULL && !self->narrow);
   edge_sparkline_set_latency (EDGE_SPARKLINE (self->sparkline), median);
 
   traffic_figure = n_connected > 0 ? edge_format_rate_figure (in_rate) : NULL;
@@ -424,6 +424,8 @@ set_narrow (EdgeOverviewPage *self,
       update_chips (self);
       update_policy (self);
     }
+  if (self->node != NULL && self->history != NULL)
+    update_tiles (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 

@@ -34,6 +34,7 @@ struct _EdgeRunEvents
   GHashTable *told;
   gint64      started_at;
   gboolean    json;
+  gboolean    ready;
 };
 
 G_DEFINE_FINAL_TYPE (EdgeRunEvents, edge_run_events, G_TYPE_OBJECT)
@@ -259,7 +260,7 @@ headline_changed_cb (EdgeNode      *node,
 {
   g_autofree char *headline = NULL;
 
-  if (self->json)
+  if (self->json || !self->ready)
     return;
 
   g_object_get (node, "headline", &headline, NULL);
@@ -360,9 +361,11 @@ edge_run_events_ready (EdgeRunEvents *self,
   JsonArray *array;
   JsonObject *object;
 
+  self->ready = TRUE;
   if (!self->json)
     {
       say_ready (self, state);
+      headline_changed_cb (self->node, NULL, self);
       return;
     }
 

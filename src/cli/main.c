@@ -51,7 +51,8 @@ main (int    argc,
 
   if (!edge_cli_options_parse (&options, arguments, &error))
     {
-      edge_cli_output_error (options.json, "usage", error->message,
+      /* An option that makes no sense takes those before it with it. */
+      edge_cli_output_error (g_strv_contains ((const char * const *) arguments, "--json"), "usage", error->message,
                              _("Try “edge-net-node --help”."));
       return EDGE_CLI_EXIT_USAGE;
     }

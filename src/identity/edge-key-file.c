@@ -204,7 +204,8 @@ make_identity (const char  *path,
 {
   g_autoptr(EdgeIdentity) identity = edge_identity_generate ();
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *part = g_strdup_printf ("%s.%d.part", path, (int) getpid ());
+  g_autofree char *part = g_strdup_printf ("%s.%08x%08x.part", path,
+                                           g_random_int (), g_random_int ());
   g_autofree char *text = NULL;
   guint8 seed[EDGE_IDENTITY_SEED_SIZE];
   gboolean good;
@@ -217,7 +218,6 @@ make_identity (const char  *path,
       return NULL;
     }
 
-  unlink (part);
   fd = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     {

@@ -139,6 +139,56 @@ edge_ledger_dup_account (EdgeLedger   *self,
   return copy;
 }
 
+/**
+ * edge_ledger_get_final:
+ * @self: a ledger
+ * @key: any key
+ * @nano: (out): what was free at the last final checkpoint
+ *
+ * Returns: whether any checkpoint is final here
+ */
+gboolean
+edge_ledger_get_final (EdgeLedger   *self,
+                       const EdgeId *key,
+                       guint64      *nano)
+{
+  const EdgeAccount *account;
+  gboolean final;
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  *nano = 0;
+  g_mutex_lock (&self->lock);
+  final = self->fold != NULL && edge_fold_get_n_checkpoints (self->fold) > 0;
+  if (final)
+    {
+      account = edge_state_get_first_account (edge_fold_get_state (self->fold), key);
+      *nano = account != NULL ? account->free : 0;
+    }
+  g_mutex_unlock (&self->lock);
+  return final;
+}
+
+/**
+ * edge_ledger_count_members:
+ * @self: a ledger
+ *
+ * Returns: how many keys are members, as far as events are folded
+ */
+guint
+edge_ledger_count_members (EdgeLedger *self)
+{
+  MemberCount count = { 0 };
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), 0);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    edge_state_foreach_account (edge_fold_get_state (self->fold), count_member_cb, &count);
+  g_mutex_unlock (&self->lock);
+  return count.n;
+}
+
 typedef struct
 {
   const EdgeId *key;

@@ -162,6 +162,10 @@ gboolean           edge_ledger_close_book_finish (EdgeLedger          *self,
 
 EdgeAccount       *edge_ledger_dup_account      (EdgeLedger           *self,
                                                  const EdgeId         *key) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           edge_ledger_get_final        (EdgeLedger           *self,
+                                                 const EdgeId         *key,
+                                                 guint64              *nano);
+guint              edge_ledger_count_members    (EdgeLedger           *self);
 guint64            edge_ledger_get_escrowed     (EdgeLedger           *self,
                                                  const EdgeId         *key);
 GArray            *edge_ledger_dup_earnings     (EdgeLedger           *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -299,6 +299,20 @@ _edge_link_begin_direct (EdgeLink *self,
   return rtc;
 }
 
+/* A lane whose descriptions are carried by hand, which takes as long as people do. */
+void
+_edge_link_adopt_direct (EdgeLink *self,
+                         EdgeRtc  *rtc,
+                         gint64    now)
+{
+  _edge_link_drop_lane (self, &self->direct, FALSE);
+  edge_link_timing_direct_began (&self->timing, now);
+  self->timing.direct_until = now + EDGE_LINK_BY_HAND_LIMIT;
+  self->direct = make_lane (self, EDGE_TRANSPORT (rtc));
+  if (self->live == NULL)
+    edge_peer_set_state (self->peer, EDGE_PEER_STATE_CONNECTING);
+}
+
 /* The next try for a direct lane: an offer, or a hello that asks for one. */
 void
 _edge_link_try_direct (EdgeLink *self,

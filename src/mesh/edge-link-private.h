@@ -86,6 +86,9 @@ void      _edge_link_lane_failed   (EdgeLink       *self,
 EdgeRtc  *_edge_link_begin_direct  (EdgeLink       *self,
                                     guint32         attempt,
                                     gint64          now);
+void      _edge_link_adopt_direct  (EdgeLink       *self,
+                                    EdgeRtc        *rtc,
+                                    gint64          now);
 void      _edge_link_try_direct    (EdgeLink       *self,
                                     gint64          now);
 void      _edge_link_begin_relayed (EdgeLink       *self,

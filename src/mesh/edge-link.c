@@ -287,7 +287,8 @@ edge_link_tick (EdgeLink *self,
   if (self->live == NULL && self->relayed == NULL && now >= self->timing.next_relayed_at &&
       edge_switchboard_carries_data (self->switchboard, edge_peer_get_id (self->peer)))
     _edge_link_begin_relayed (self, now);
-  if (self->live == NULL && now - self->timing.down_since > EDGE_LINK_GIVE_UP_AFTER &&
+  if (self->live == NULL && self->direct == NULL &&
+      now - self->timing.down_since > EDGE_LINK_GIVE_UP_AFTER &&
       !edge_switchboard_is_present (self->switchboard, edge_peer_get_id (self->peer)))
     _edge_link_end (self, TRUE, "the peer is gone");
 }

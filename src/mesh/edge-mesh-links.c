@@ -98,7 +98,8 @@ mesh_of (EdgeLink *link)
 }
 
 static void
-take_sample (EdgeMeshEntry *entry,
+take_sample (EdgeMesh      *self,
+             EdgeMeshEntry *entry,
              JsonObject    *frame)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
@@ -117,6 +118,7 @@ take_sample (EdgeMeshEntry *entry,
     }
   ids = g_strv_builder_end (builder);
   edge_peer_set_neighbours (entry->peer, (const char * const *) ids);
+  edge_introducer_heard (self->introducer, entry->peer, (const char * const *) ids);
 }
 
 static void
@@ -126,7 +128,7 @@ frame_cb (EdgeLink   *link,
           EdgeMeshEntry      *entry)
 {
   if (g_str_equal (type, "peers"))
-    take_sample (entry, frame);
+    take_sample (mesh_of (link), entry, frame);
   else
     g_signal_emit (mesh_of (link), edge_mesh_signals[EDGE_MESH_SIGNAL_FRAME], g_quark_try_string (type), entry->peer, type, frame);
 }
@@ -383,6 +385,22 @@ signal_cb (EdgeSwitchboard *switchboard,
       make_link (self, entry);
     }
   edge_link_take_signal (entry->link, kind, body, g_get_monotonic_time ());
+}
+
+/* Returns: (transfer none) (nullable): the link to a peer that was found outside
+ * the backends; %NULL when there may be none */
+EdgeLink *
+_edge_mesh_ensure_link (EdgeMesh   *self,
+                        const char *peer_id,
+                        const char *found)
+{
+  EdgeMeshEntry *entry = ensure_entry (self, peer_id);
+
+  if (edge_peer_get_found (entry->peer) == NULL)
+    edge_peer_set_found (entry->peer, found);
+  if (entry->link == NULL && !entry->blocked && count_links (self) < EDGE_MESH_MAX_LINKS)
+    make_link (self, entry);
+  return entry->link;
 }
 
 /* Listens to the switchboard. */

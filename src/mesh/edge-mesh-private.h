@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "mesh/edge-introducer.h"
 #include "mesh/edge-link.h"
 #include "mesh/edge-mesh.h"
 #include "signaling/edge-switchboard.h"
@@ -33,6 +34,7 @@ struct _EdgeMesh
   GObject          parent_instance;
 
   EdgeSwitchboard *switchboard;
+  EdgeIntroducer  *introducer;
   char            *own_id;
   char            *name;
   GStrv            ice_servers;
@@ -61,6 +63,9 @@ extern guint edge_mesh_signals[EDGE_MESH_N_SIGNALS];
 
 void     _edge_mesh_entry_free     (EdgeMeshEntry *entry);
 void     _edge_mesh_watch          (EdgeMesh      *self);
+EdgeLink *_edge_mesh_ensure_link   (EdgeMesh      *self,
+                                    const char    *peer_id,
+                                    const char    *found);
 void     _edge_mesh_ensure_balance (EdgeMesh      *self);
 gboolean _edge_mesh_tick_cb        (gpointer       user_data);
 

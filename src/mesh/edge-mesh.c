@@ -137,6 +137,9 @@ edge_mesh_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->switchboard, self);
   g_hash_table_remove_all (self->by_id);
   g_ptr_array_set_size (self->entries, 0);
+  if (self->introducer != NULL)
+    edge_switchboard_remove_backend (self->switchboard, EDGE_SIGNALING (self->introducer));
+  g_clear_object (&self->introducer);
   g_clear_object (&self->switchboard);
 
   G_OBJECT_CLASS (edge_mesh_parent_class)->dispose (object);
@@ -257,6 +260,8 @@ edge_mesh_new (EdgeIdentity *identity,
   self->name = g_strdup (name);
   self->switchboard = edge_switchboard_new (identity, room);
   _edge_mesh_watch (self);
+  self->introducer = edge_introducer_new (self, self->own_id);
+  edge_switchboard_add_backend (self->switchboard, EDGE_SIGNALING (self->introducer));
   return self;
 }
 
@@ -389,6 +394,7 @@ edge_mesh_start (EdgeMesh *self)
   if (self->running)
     return;
   self->running = TRUE;
+  edge_signaling_start (EDGE_SIGNALING (self->introducer));
   self->tick_source = g_timeout_add (EDGE_LINK_TICK / 1000, _edge_mesh_tick_cb, self);
   _edge_mesh_ensure_balance (self);
 }

@@ -130,6 +130,7 @@ edge_rtc_hook_webrtcbin (GstElement   *webrtc,
   connect_inbox (webrtc, "on-ice-candidate", G_CALLBACK (candidate_cb), inbox);
   connect_inbox (webrtc, "on-data-channel", G_CALLBACK (data_channel_cb), inbox);
   connect_inbox (webrtc, "notify::connection-state", G_CALLBACK (connection_cb), inbox);
+  connect_inbox (webrtc, "notify::ice-gathering-state", G_CALLBACK (connection_cb), inbox);
 }
 
 /**

@@ -7,18 +7,11 @@
 
 #define G_LOG_DOMAIN "edge-rtc"
 
-#include "mesh/edge-rtc.h"
+#include "mesh/edge-rtc-private.h"
 
-#include <string.h>
-
-#define GST_USE_UNSTABLE_API
-#include <gst/webrtc/webrtc.h>
-
-#include "base/edge-base64.h"
-#include "mesh/edge-mesh-error.h"
 #include "mesh/edge-rtc-hooks.h"
 #include "mesh/edge-rtc-setup.h"
-#include "mesh/edge-sdp.h"
+#include "mesh/edge-rtc-teardown.h"
 
 /**
  * EdgeRtc:
@@ -33,34 +26,13 @@
  * before it says that it is open or passes on any message.
  */
 
-/* How long the channels get to close on both sides before the sockets go. */
-#define CLOSE_MS 300
+/* Leaving: for so long the last frames may travel, so long the channels get to
+ * close on both sides; then the sockets go. */
+#define LINGER_MS 150
+#define CLOSE_MS  150
 /* A peer may open one channel and send on it without ever opening the other. */
 #define MAX_EARLY_BYTES    (1024 * 1024)
 #define MAX_EARLY_MESSAGES 1024
-
-struct _EdgeRtc
-{
-  GObject               parent_instance;
-
-  GstElement           *pipeline;
-  GstElement           *webrtc;
-  EdgeRtcInbox         *inbox;
-  GStrv                 ice_servers;
-  GstWebRTCDataChannel *channels[EDGE_N_CHANNELS];
-  GQueue                early;      /* messages before the certificate was checked */
-  gsize                 early_bytes;
-  guint8                expected[EDGE_SDP_FINGERPRINT_SIZE];
-  char                 *local_binding;
-  char                 *remote_binding;
-  guint                 close_source;
-  gboolean              offerer;
-  gboolean              has_remote;
-  gboolean              open;
-  gboolean              over;       /* closed, or told so */
-};
-
-static const char * const labels[EDGE_N_CHANNELS] = { "edge-net", "edge-net-bulk" };
 
 typedef struct
 {
@@ -68,16 +40,7 @@ typedef struct
   GBytes      *bytes;
 } Early;
 
-static int n_live;
-
-enum
-{
-  LOCAL_DESCRIPTION,
-  LOCAL_CANDIDATE,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+guint edge_rtc_signals[EDGE_RTC_N_SIGNALS];
 
 static void transport_iface_init (EdgeTransportInterface *iface);
 
@@ -92,28 +55,8 @@ early_free (Early *early)
 }
 
 static void
-tear_down_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      pipeline,
-                  GCancellable *cancellable)
-{
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-torn_down_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_atomic_int_dec_and_test (&n_live);
-}
-
-/* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
-static void
 tear_down (EdgeRtc *self)
 {
-  g_autoptr(GTask) task = NULL;
   g_autoptr(EdgeRtc) keep = NULL;
 
   self->over = TRUE;
@@ -138,14 +81,12 @@ tear_down (EdgeRtc *self)
   g_queue_clear_full (&self->early, (GDestroyNotify) early_free);
 
   self->webrtc = NULL;
-  task = g_task_new (NULL, NULL, torn_down_cb, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->pipeline), gst_object_unref);
-  g_task_run_in_thread (task, tear_down_thread);
+  edge_rtc_pipeline_tear_down (g_steal_pointer (&self->pipeline));
 }
 
-static void
-end (EdgeRtc    *self,
-     const char *reason)
+void
+_edge_rtc_end (EdgeRtc    *self,
+               const char *reason)
 {
   g_autoptr(EdgeRtc) keep = g_object_ref (self);
 
@@ -173,42 +114,6 @@ both_channels_are (EdgeRtc                   *self,
   return TRUE;
 }
 
-static char *
-hash_to_binding (const char *pem,
-                 guint8     *hash)
-{
-  if (pem == NULL || !edge_sdp_hash_certificate (pem, hash))
-    return NULL;
-  return edge_base64url_encode (hash, EDGE_SDP_FINGERPRINT_SIZE);
-}
-
-/* Compares the certificate the DTLS handshake really showed with the signed
- * description; reads our own for the handshake's signature. */
-static gboolean
-check_certificates (EdgeRtc *self)
-{
-  g_autoptr(GObject) sctp = NULL;
-  g_autoptr(GObject) dtls = NULL;
-  g_autofree char *local = NULL;
-  g_autofree char *remote = NULL;
-  guint8 hash[EDGE_SDP_FINGERPRINT_SIZE];
-
-  g_object_get (self->webrtc, "sctp-transport", &sctp, NULL);
-  if (sctp == NULL)
-    return FALSE;
-  g_object_get (sctp, "transport", &dtls, NULL);
-  if (dtls == NULL)
-    return FALSE;
-  g_object_get (dtls, "certificate", &local, "remote-certificate", &remote, NULL);
-
-  g_free (self->local_binding);
-  g_free (self->remote_binding);
-  self->local_binding = hash_to_binding (local, hash);
-  self->remote_binding = hash_to_binding (remote, hash);
-  return self->local_binding != NULL && self->remote_binding != NULL &&
-         memcmp (hash, self->expected, sizeof hash) == 0;
-}
-
 static void
 pass_early (EdgeRtc *self)
 {
@@ -234,43 +139,22 @@ channels_changed (EdgeRtc *self)
        * bulk channel may be heard to close before that. */
       g_object_get (self->channels[EDGE_CHANNEL_CONTROL], "ready-state", &state, NULL);
       if (state != GST_WEBRTC_DATA_CHANNEL_STATE_OPEN)
-        end (self, "the peer closed a channel");
+        _edge_rtc_end (self, "the peer closed a channel");
       return;
     }
 
   if (!both_channels_are (self, GST_WEBRTC_DATA_CHANNEL_STATE_OPEN))
     return;
 
-  if (!check_certificates (self))
+  if (!_edge_rtc_check_certificates (self))
     {
-      end (self, "the certificate is not the one in the signed description");
+      _edge_rtc_end (self, "the certificate is not the one in the signed description");
       return;
     }
 
   self->open = TRUE;
   edge_transport_emit_opened (EDGE_TRANSPORT (self));
   pass_early (self);
-}
-
-static void
-described (EdgeRtc      *self,
-           GstStructure *reply)
-{
-  g_autoptr(GstWebRTCSessionDescription) description = NULL;
-  g_autofree char *text = NULL;
-
-  if (!gst_structure_get (reply, self->offerer ? "offer" : "answer",
-                          GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL) ||
-      description == NULL)
-    {
-      end (self, "no description could be made");
-      return;
-    }
-
-  g_signal_emit_by_name (self->webrtc, "set-local-description", description,
-                         edge_rtc_promise_applied (self->inbox));
-  text = gst_sdp_message_as_text (description->sdp);
-  g_signal_emit (self, signals[LOCAL_DESCRIPTION], 0, text);
 }
 
 static void
@@ -282,26 +166,34 @@ opened_by_peer (EdgeRtc              *self,
   g_object_get (channel, "label", &label, NULL);
   for (guint i = 0; i < EDGE_N_CHANNELS; i++)
     {
-      if (!self->offerer && g_strcmp0 (label, labels[i]) == 0 && self->channels[i] == NULL)
+      if (!self->offerer && g_strcmp0 (label, _edge_rtc_labels[i]) == 0 && self->channels[i] == NULL)
         {
           self->channels[i] = g_object_ref (channel);
           channels_changed (self);
           return;
         }
     }
-  end (self, "the peer opened a channel we do not know");
+  _edge_rtc_end (self, "the peer opened a channel we do not know");
 }
 
 static void
 connection_changed (EdgeRtc *self)
 {
   GstWebRTCPeerConnectionState state;
+  GstWebRTCICEGatheringState gathering;
 
-  g_object_get (self->webrtc, "connection-state", &state, NULL);
+  g_object_get (self->webrtc, "connection-state", &state, "ice-gathering-state", &gathering, NULL);
+  if (gathering == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE && !self->gathered)
+    {
+      self->gathered = TRUE;
+      g_signal_emit (self, edge_rtc_signals[EDGE_RTC_SIGNAL_GATHERED], 0);
+      if (self->webrtc == NULL)
+        return;
+    }
   if (state == GST_WEBRTC_PEER_CONNECTION_STATE_FAILED)
-    end (self, "no path between the computers was found");
+    _edge_rtc_end (self, "no path between the computers was found");
   else if (state == GST_WEBRTC_PEER_CONNECTION_STATE_CLOSED)
-    end (self, "the connection closed");
+    _edge_rtc_end (self, "the connection closed");
 }
 
 static void
@@ -320,7 +212,7 @@ take_message (EdgeRtc     *self,
   self->early_bytes += g_bytes_get_size (bytes);
   if (self->early_bytes > MAX_EARLY_BYTES || g_queue_get_length (&self->early) >= MAX_EARLY_MESSAGES)
     {
-      end (self, "too much came before both channels were open");
+      _edge_rtc_end (self, "too much came before both channels were open");
       return;
     }
   early = g_new (Early, 1);
@@ -345,14 +237,14 @@ take_event (EdgeRtcEvent *event,
   switch (event->type)
     {
     case EDGE_RTC_EVENT_DESCRIPTION:
-      described (self, event->reply);
+      _edge_rtc_described (self, event->reply);
       break;
     case EDGE_RTC_EVENT_FAILED:
-      end (self, event->text);
+      _edge_rtc_end (self, event->text);
       break;
     case EDGE_RTC_EVENT_CANDIDATE:
       if (event->text != NULL && *event->text != '\0')
-        g_signal_emit (self, signals[LOCAL_CANDIDATE], 0, event->number, event->text);
+        g_signal_emit (self, edge_rtc_signals[EDGE_RTC_SIGNAL_LOCAL_CANDIDATE], 0, event->number, event->text);
       break;
     case EDGE_RTC_EVENT_CHANNEL:
       opened_by_peer (self, GST_WEBRTC_DATA_CHANNEL (event->object));
@@ -368,7 +260,7 @@ take_event (EdgeRtcEvent *event,
                             ? EDGE_CHANNEL_BULK : EDGE_CHANNEL_CONTROL, event->bytes);
       break;
     case EDGE_RTC_EVENT_TEXT:
-      end (self, "the peer sent text where only bytes are spoken");
+      _edge_rtc_end (self, "the peer sent text where only bytes are spoken");
       break;
     default:
       g_assert_not_reached ();
@@ -402,6 +294,20 @@ close_expired_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Leaving says nothing to the other side by itself: no DTLS close_notify, no
+ * SCTP abort. Closing the channels does. */
+static gboolean
+linger_expired_cb (gpointer user_data)
+{
+  EdgeRtc *self = user_data;
+
+  for (guint i = 0; i < EDGE_N_CHANNELS; i++)
+    gst_webrtc_data_channel_close (self->channels[i]);
+  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, CLOSE_MS, close_expired_cb,
+                                           g_object_ref (self), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 edge_rtc_close (EdgeTransport *transport,
                 gboolean       gracefully)
@@ -418,11 +324,8 @@ edge_rtc_close (EdgeTransport *transport,
       return;
     }
 
-  /* Leaving says nothing to the other side by itself: no DTLS close_notify,
-   * no SCTP abort. Closing the channels does. */
-  for (guint i = 0; i < EDGE_N_CHANNELS; i++)
-    gst_webrtc_data_channel_close (self->channels[i]);
-  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, CLOSE_MS, close_expired_cb,
+  /* A channel that closes may be heard to close before its last frame. */
+  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, LINGER_MS, linger_expired_cb,
                                            g_object_ref (self), g_object_unref);
 }
 
@@ -485,7 +388,7 @@ edge_rtc_class_init (EdgeRtcClass *klass)
    * @self: a connection
    * @sdp: the offer or answer to send
    */
-  signals[LOCAL_DESCRIPTION] = g_signal_new ("local-description", G_TYPE_FROM_CLASS (klass),
+  edge_rtc_signals[EDGE_RTC_SIGNAL_LOCAL_DESCRIPTION] = g_signal_new ("local-description", G_TYPE_FROM_CLASS (klass),
                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 1, G_TYPE_STRING);
   /**
@@ -494,9 +397,17 @@ edge_rtc_class_init (EdgeRtcClass *klass)
    * @media_line: which media section it is for
    * @candidate: the candidate to send
    */
-  signals[LOCAL_CANDIDATE] = g_signal_new ("local-candidate", G_TYPE_FROM_CLASS (klass),
+  edge_rtc_signals[EDGE_RTC_SIGNAL_LOCAL_CANDIDATE] = g_signal_new ("local-candidate", G_TYPE_FROM_CLASS (klass),
                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  /**
+   * EdgeRtc::gathered:
+   * @self: a connection
+   *
+   * There will be no further local candidates.
+   */
+  edge_rtc_signals[EDGE_RTC_SIGNAL_GATHERED] = g_signal_new ("gathered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -514,7 +425,7 @@ edge_rtc_init (EdgeRtc *self)
 guint
 edge_rtc_count (void)
 {
-  return (guint) g_atomic_int_get (&n_live);
+  return (guint) edge_rtc_pipeline_count ();
 }
 
 /**
@@ -533,129 +444,6 @@ edge_rtc_new (gboolean            offerer,
   self->offerer = offerer;
   self->ice_servers = g_strdupv ((char **) ice_servers);
   return self;
-}
-
-/**
- * edge_rtc_start:
- * @self: a connection
- * @error: return location for an error in the `EDGE_MESH_ERROR` domain
- *
- * An offerer makes its offer; an answerer waits for
- * edge_rtc_set_remote_description().
- *
- * Returns: whether it is under way
- */
-gboolean
-edge_rtc_start (EdgeRtc  *self,
-                GError  **error)
-{
-  g_autoptr(GstBus) bus = NULL;
-
-  g_return_val_if_fail (EDGE_IS_RTC (self) && self->pipeline == NULL && !self->over, FALSE);
-
-  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  bus = gst_pipeline_get_bus (GST_PIPELINE (self->pipeline));
-  /* Nobody reads the bus: what we need comes by signals. */
-  gst_bus_set_flushing (bus, TRUE);
-  self->webrtc = edge_rtc_make_webrtcbin ((const char * const *) self->ice_servers);
-  gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
-  g_atomic_int_inc (&n_live);
-
-  edge_rtc_hook_webrtcbin (self->webrtc, self->inbox);
-
-  if (gst_element_set_state (self->pipeline, GST_STATE_READY) == GST_STATE_CHANGE_FAILURE)
-    {
-      g_set_error_literal (error, EDGE_MESH_ERROR, EDGE_MESH_ERROR_UNAVAILABLE,
-                           "GStreamer could not start a connection");
-      return FALSE;
-    }
-
-  for (guint i = 0; self->offerer && i < EDGE_N_CHANNELS; i++)
-    {
-      GstWebRTCDataChannel *channel = NULL;
-
-      g_signal_emit_by_name (self->webrtc, "create-data-channel", labels[i], NULL, &channel);
-      if (channel == NULL)
-        {
-          g_set_error_literal (error, EDGE_MESH_ERROR, EDGE_MESH_ERROR_UNAVAILABLE,
-                               "GStreamer could not make a data channel");
-          return FALSE;
-        }
-      self->channels[i] = channel;
-      edge_rtc_hook_channel (channel, self->inbox);
-    }
-
-  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
-  if (self->offerer)
-    g_signal_emit_by_name (self->webrtc, "create-offer", NULL, edge_rtc_promise_described (self->inbox));
-  return TRUE;
-}
-
-/**
- * edge_rtc_set_remote_description:
- * @self: a started connection
- * @sdp: the peer's offer or answer, out of a signed envelope
- * @error: return location for an error in the `EDGE_SDP_ERROR` domain
- *
- * Takes the peer's description; an answerer then makes its answer.
- *
- * Returns: whether it could be used
- */
-gboolean
-edge_rtc_set_remote_description (EdgeRtc     *self,
-                                 const char  *sdp,
-                                 GError     **error)
-{
-  GstSDPMessage *message = NULL;
-  g_autoptr(GstWebRTCSessionDescription) description = NULL;
-
-  g_return_val_if_fail (EDGE_IS_RTC (self), FALSE);
-
-  if (self->webrtc == NULL || self->has_remote)
-    {
-      g_set_error_literal (error, EDGE_SDP_ERROR, EDGE_SDP_ERROR_MALFORMED,
-                           "A description came that nobody asked for");
-      return FALSE;
-    }
-  if (!edge_sdp_check (sdp, self->expected, error))
-    return FALSE;
-  if (gst_sdp_message_new_from_text (sdp, &message) != GST_SDP_OK)
-    {
-      g_set_error_literal (error, EDGE_SDP_ERROR, EDGE_SDP_ERROR_MALFORMED,
-                           "The description is not SDP");
-      return FALSE;
-    }
-
-  self->has_remote = TRUE;
-  description = gst_webrtc_session_description_new (self->offerer ? GST_WEBRTC_SDP_TYPE_ANSWER
-                                                                  : GST_WEBRTC_SDP_TYPE_OFFER,
-                                                    message);
-  g_signal_emit_by_name (self->webrtc, "set-remote-description", description,
-                         edge_rtc_promise_applied (self->inbox));
-  if (!self->offerer)
-    g_signal_emit_by_name (self->webrtc, "create-answer", NULL, edge_rtc_promise_described (self->inbox));
-  return TRUE;
-}
-
-/**
- * edge_rtc_add_candidate:
- * @self: a started connection
- * @media_line: which media section it is for
- * @candidate: the peer's candidate, out of a signed envelope
- *
- * Returns: whether it could be used; one that can't does no harm
- */
-gboolean
-edge_rtc_add_candidate (EdgeRtc    *self,
-                        guint       media_line,
-                        const char *candidate)
-{
-  g_return_val_if_fail (EDGE_IS_RTC (self), FALSE);
-
-  if (self->webrtc == NULL || media_line != 0 || !edge_sdp_check_candidate (candidate))
-    return FALSE;
-  g_signal_emit_by_name (self->webrtc, "add-ice-candidate", media_line, candidate);
-  return TRUE;
 }
 
 gboolean

@@ -24,6 +24,8 @@ static const GDBusErrorEntry entries[] =
   { EDGE_NODE_ERROR_STATE_DIR, PREFIX "StateDir" },
   { EDGE_NODE_ERROR_IN_USE, PREFIX "InUse" },
   { EDGE_NODE_ERROR_REFUSED, PREFIX "Refused" },
+  { EDGE_NODE_ERROR_NETWORK_FILE, PREFIX "NetworkFile" },
+  { EDGE_NODE_ERROR_NO_EVENT, PREFIX "NoEvent" },
 };
 
 GQuark

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @EDGE_NODE_ERROR_STATE_DIR: the node's folder can't be used
  * @EDGE_NODE_ERROR_IN_USE: another node uses the folder
  * @EDGE_NODE_ERROR_REFUSED: the ledger's rules do not allow it
+ * @EDGE_NODE_ERROR_NETWORK_FILE: a network file can't be used, or a network can't be made so
+ * @EDGE_NODE_ERROR_NO_EVENT: no event has such an id
  *
  * Also the errors of the D-Bus interface.
  */
@@ -40,6 +42,8 @@ typedef enum
   EDGE_NODE_ERROR_STATE_DIR,
   EDGE_NODE_ERROR_IN_USE,
   EDGE_NODE_ERROR_REFUSED,
+  EDGE_NODE_ERROR_NETWORK_FILE,
+  EDGE_NODE_ERROR_NO_EVENT,
 } EdgeNodeError;
 
 GQuark edge_node_error_quark (void);

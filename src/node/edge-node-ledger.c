@@ -9,13 +9,9 @@
 
 #include "node/edge-node-private.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
-
-/* The folder of the ledgers, in the node's. */
-#define NETWORKS_DIR "networks"
 
 static gboolean
 make_dir (EdgeNode  *self,
@@ -30,12 +26,8 @@ make_dir (EdgeNode  *self,
     }
 
   g_free (self->ledger_dir);
-  self->ledger_dir = g_build_filename (self->state_dir, NETWORKS_DIR, NULL);
-  if (g_mkdir_with_parents (self->ledger_dir, 0700) == 0)
-    return TRUE;
-  g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_STATE_DIR,
-               _("The folder %s can’t be made: %s"), self->ledger_dir, g_strerror (errno));
-  return FALSE;
+  self->ledger_dir = g_build_filename (self->state_dir, EDGE_NETWORK_FOLDER, NULL);
+  return edge_network_folder_make (self->state_dir, error);
 }
 
 /* _edge_node_drop_ledgers: removes what was kept only while the node ran. */
@@ -109,12 +101,12 @@ opened_cb (GObject      *source,
 static void
 open_wanted (EdgeNode *self)
 {
-  g_autofree char *genesis = g_steal_pointer (&self->genesis);
-  g_autofree char *name = g_strconcat (self->network_id, ".sqlite", NULL);
+  g_autofree char *name = g_strconcat (self->network->id, ".sqlite", NULL);
   g_autofree char *path = NULL;
   g_autoptr(GError) error = NULL;
   EdgeId key;
 
+  self->opening = FALSE;
   if (!make_dir (self, &error))
     {
       report (self, error);
@@ -127,15 +119,14 @@ open_wanted (EdgeNode *self)
   edge_ledger_watch (self->ledger, &key);
   g_signal_connect_object (self->ledger, "repaired", G_CALLBACK (repaired_cb), self,
                            G_CONNECT_DEFAULT);
-  edge_ledger_open_async (self->ledger, genesis, NULL, opened_cb, g_object_ref (self));
+  edge_ledger_open_async (self->ledger, self->network->genesis, NULL, opened_cb, g_object_ref (self));
 }
 
 /* _edge_node_open_ledger: opens the ledger of the network joined, once the one before is closed. */
 void
-_edge_node_open_ledger (EdgeNode   *self,
-                        const char *genesis)
+_edge_node_open_ledger (EdgeNode *self)
 {
-  g_set_str (&self->genesis, genesis);
+  self->opening = TRUE;
   if (self->n_closing == 0)
     open_wanted (self);
 }
@@ -151,7 +142,7 @@ closed_cb (GObject      *source,
   if (!edge_ledger_close_finish (EDGE_LEDGER (source), result, &error))
     _edge_node_emit_problem (self, "ledger", error->message, _("Check the disk."));
   self->n_closing--;
-  if (self->n_closing == 0 && self->genesis != NULL)
+  if (self->n_closing == 0 && self->opening)
     open_wanted (self);
   _edge_node_finish_leave (self);
 }
@@ -162,7 +153,7 @@ _edge_node_close_ledger (EdgeNode *self)
 {
   g_autoptr(EdgeLedger) ledger = g_steal_pointer (&self->ledger);
 
-  g_clear_pointer (&self->genesis, g_free);
+  self->opening = FALSE;
   if (self->books != NULL)
     {
       g_object_run_dispose (G_OBJECT (self->books));

@@ -11,6 +11,7 @@
 #include "node/edge-list-proxy.h"
 #include "node/edge-membership.h"
 #include "node/edge-message-log.h"
+#include "node/edge-network-folder.h"
 #include "node/edge-node-store.h"
 #include "node/edge-node.h"
 #include "node/edge-peer-summary.h"
@@ -30,7 +31,6 @@ struct _EdgeNode
   EdgeMembership    *membership;
   EdgeLedger        *ledger;
   EdgeBooks         *books;
-  char              *genesis;
   char              *ledger_dir;
   EdgeListProxy     *peers;
   EdgeListProxy     *backends;
@@ -39,8 +39,7 @@ struct _EdgeNode
   char              *name;
   char              *headline;
   char              *detail;
-  char              *network_id;
-  char              *network_name;
+  EdgeNetwork       *network;
   char              *listen;
   GStrv              relays;
   GStrv              stun_servers;
@@ -53,6 +52,7 @@ struct _EdgeNode
   gint64             started_mono;
   gboolean           watched;
   gboolean           alone;
+  gboolean           opening;
   EdgeNodeState      state;
 };
 
@@ -106,8 +106,7 @@ void  _edge_node_apply_settings (EdgeNode         *self);
 void  _edge_node_finish_leave   (EdgeNode         *self);
 
 /* edge-node-ledger.c */
-void  _edge_node_open_ledger    (EdgeNode         *self,
-                                 const char       *genesis);
+void  _edge_node_open_ledger    (EdgeNode         *self);
 void  _edge_node_close_ledger   (EdgeNode         *self);
 void  _edge_node_drop_ledgers   (EdgeNode         *self);
 

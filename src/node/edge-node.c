@@ -217,13 +217,14 @@ edge_node_get_property (GObject    *object,
       g_value_set_double (value, edge_policy_get_share (self->policy));
       break;
     case PROP_NETWORK_ID:
-      g_value_set_string (value, self->network_id);
+      g_value_set_string (value, self->network != NULL ? self->network->id : NULL);
       break;
     case PROP_NETWORK_NAME:
-      g_value_set_string (value, self->network_name);
+      g_value_set_string (value, self->network != NULL ? self->network->name : NULL);
       break;
     case PROP_NETWORK_KIND:
-      g_value_set_string (value, self->membership != NULL ? "open" : NULL);
+      g_value_set_string (value, self->network != NULL ? edge_network_get_kind (self->network)
+                                                       : NULL);
       break;
     case PROP_PEERS:
       g_value_set_object (value, self->peers);
@@ -386,13 +387,11 @@ edge_node_finalize (GObject *object)
   _edge_node_drop_ledgers (self);
   g_clear_pointer (&self->ledger_dir, g_free);
   g_clear_pointer (&self->state_dir, g_free);
-  g_clear_pointer (&self->genesis, g_free);
   g_clear_pointer (&self->store, edge_node_store_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->headline, g_free);
   g_clear_pointer (&self->detail, g_free);
-  g_clear_pointer (&self->network_id, g_free);
-  g_clear_pointer (&self->network_name, g_free);
+  g_clear_pointer (&self->network, edge_network_free);
   g_clear_pointer (&self->listen, g_free);
   g_clear_pointer (&self->relays, g_strfreev);
   g_clear_pointer (&self->stun_servers, g_strfreev);
@@ -538,6 +537,48 @@ edge_node_get_books (EdgeNode *self)
   g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
 
   return self->books;
+}
+
+/**
+ * edge_node_get_network:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): the network it is in
+ */
+const EdgeNetwork *
+edge_node_get_network (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->network;
+}
+
+/**
+ * edge_node_get_state_dir:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): its folder
+ */
+const char *
+edge_node_get_state_dir (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->state_dir;
+}
+
+/**
+ * edge_node_get_identity:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): who it is, once it is started
+ */
+EdgeIdentity *
+edge_node_get_identity (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->identity;
 }
 
 /**

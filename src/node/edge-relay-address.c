@@ -32,6 +32,7 @@ edge_relay_address_read (const char  *typed,
                          char       **token,
                          GError     **error)
 {
+  g_autofree char *address = g_strstrip (g_strdup (typed));
   g_autoptr(GUri) uri = NULL;
   const char *scheme;
 
@@ -42,7 +43,9 @@ edge_relay_address_read (const char  *typed,
       return FALSE;
     }
 
-  uri = g_uri_parse (typed, G_URI_FLAGS_NONE, NULL);
+  /* GUri takes spaces as part of a host. */
+  if (strpbrk (address, " \t\r\n") == NULL)
+    uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
   scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
   if ((!g_str_equal (scheme, "ws") && !g_str_equal (scheme, "wss")) ||
       g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
@@ -50,7 +53,7 @@ edge_relay_address_read (const char  *typed,
     {
       g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_ADDRESS,
                    _("“%s” is no address of a relay; one begins with ws:// or wss:// and "
-                     "a host, as in wss://relay.example.org/"), typed);
+                     "a host, as in wss://relay.example.org/"), address);
       return FALSE;
     }
 

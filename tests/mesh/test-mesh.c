@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "mesh/edge-direct.h"
 #include "mesh/edge-mesh.h"
 #include "mesh/edge-rtc.h"
 #include "relay/edge-relay.h"
@@ -64,20 +65,27 @@ bulk_cb (EdgeMesh *mesh,
 }
 
 static void
-node_start (Node       *node,
-            const char *name)
+node_make (Node       *node,
+           const char *name)
 {
   if (node->identity == NULL)
     node->identity = edge_identity_generate ();
   node->heard = g_string_new (NULL);
   node->mesh = edge_mesh_new (node->identity, room, name);
-  node->backend = EDGE_SIGNALING (edge_relay_client_new (edge_relay_get_url (relay), node->identity,
-                                                         edge_room_get_relay_tag (room), NULL));
-  g_signal_connect (node->mesh, "frame", G_CALLBACK (frame_cb), node);
+  g_signal_connect (node->mesh, "frame::message", G_CALLBACK (frame_cb), node);
   g_signal_connect (node->mesh, "bulk", G_CALLBACK (bulk_cb), node);
-  edge_mesh_add_backend (node->mesh, node->backend);
   edge_mesh_set_watched (node->mesh, TRUE);
   edge_mesh_start (node->mesh);
+}
+
+static void
+node_start (Node       *node,
+            const char *name)
+{
+  node_make (node, name);
+  node->backend = EDGE_SIGNALING (edge_relay_client_new (edge_relay_get_url (relay), node->identity,
+                                                         edge_room_get_relay_tag (room), NULL));
+  edge_mesh_add_backend (node->mesh, node->backend);
   edge_signaling_start (node->backend);
 }
 
@@ -101,8 +109,11 @@ nodes_stop (Node  *nodes,
   for (guint i = 0; i < n; i++)
     {
       wait_for (stopped[i]);
-      edge_mesh_remove_backend (nodes[i].mesh, nodes[i].backend);
-      edge_signaling_stop (nodes[i].backend);
+      if (nodes[i].backend != NULL)
+        {
+          edge_mesh_remove_backend (nodes[i].mesh, nodes[i].backend);
+          edge_signaling_stop (nodes[i].backend);
+        }
       g_signal_handlers_disconnect_by_data (nodes[i].mesh, &nodes[i]);
       g_clear_object (&nodes[i].backend);
       g_assert_finalize_object (g_steal_pointer (&nodes[i].mesh));
@@ -285,6 +296,80 @@ test_eight (void)
     g_object_unref (nodes[i].identity);
 }
 
+static void
+ready_cb (EdgeDirect *direct,
+          gboolean   *ready)
+{
+  *ready = TRUE;
+}
+
+/* Descriptions as an invitation carries them: with all candidates inside. */
+static char *
+whole_sdp (EdgeDirect *direct)
+{
+  GString *sdp = g_string_new (edge_direct_get_sdp (direct));
+  g_auto(GStrv) candidates = edge_direct_dup_candidates (direct);
+
+  g_assert_cmpuint (g_strv_length (candidates), >, 0);
+  for (guint i = 0; candidates[i] != NULL; i++)
+    g_string_append_printf (sdp, "a=%s\r\n", candidates[i]);
+  return g_string_free_and_steal (sdp);
+}
+
+static void
+link_by_hand (Node *a,
+              Node *b)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(EdgeDirect) offer = edge_mesh_begin_direct (a->mesh, &error);
+  g_autoptr(EdgeDirect) answer = NULL;
+  g_autofree char *offered = NULL;
+  g_autofree char *answered = NULL;
+  gboolean ready = FALSE;
+
+  g_assert_no_error (error);
+  g_signal_connect (offer, "ready", G_CALLBACK (ready_cb), &ready);
+  wait_for (ready);
+  offered = whole_sdp (offer);
+
+  answer = edge_mesh_answer_direct (b->mesh, edge_identity_get_id (a->identity), offered, &error);
+  g_assert_no_error (error);
+  ready = FALSE;
+  g_signal_connect (answer, "ready", G_CALLBACK (ready_cb), &ready);
+  wait_for (ready);
+  answered = whole_sdp (answer);
+
+  edge_direct_take_answer (offer, edge_identity_get_id (b->identity), answered, &error);
+  g_assert_no_error (error);
+  wait_for (sees (a, b) && sees (b, a));
+}
+
+static void
+test_by_hand (void)
+{
+  Node nodes[3] = { 0 };
+  EdgePeer *peer;
+
+  node_make (&nodes[0], "a");
+  node_make (&nodes[1], "b");
+  node_make (&nodes[2], "c");
+
+  link_by_hand (&nodes[0], &nodes[1]);
+  g_assert_cmpstr (edge_peer_get_found (peer_of (&nodes[0], &nodes[1])), ==, "invitation");
+
+  /* The third comes to the first alone, and is introduced to the second. */
+  link_by_hand (&nodes[2], &nodes[0]);
+  wait_for (all_see_all (nodes, 3));
+  peer = peer_of (&nodes[2], &nodes[1]);
+  g_assert_cmpstr (edge_peer_get_found (peer), ==, "peers");
+  g_assert_cmpint (edge_peer_get_path (peer), ==, EDGE_PEER_PATH_DIRECT);
+
+  nodes_stop (nodes, 3);
+  wait_for (edge_rtc_count () == 0);
+  for (guint i = 0; i < 3; i++)
+    g_object_unref (nodes[i].identity);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -300,5 +385,6 @@ main (int    argc,
 
   g_test_add_func ("/mesh/two", test_two);
   g_test_add_func ("/mesh/eight", test_eight);
+  g_test_add_func ("/mesh/by-hand", test_by_hand);
   return g_test_run ();
 }

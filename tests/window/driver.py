@@ -199,6 +199,10 @@ class App:
         subprocess.run(['xdotool', 'windowsize', '--sync', window, str(width), str(height)],
                        check=True)
 
+    def settle(self, seconds=1.5):
+        """Lets animations end before a picture; no test asserts on it."""
+        time.sleep(seconds)
+
     def picture(self, path):
         window = wait_for('the window is on the screen', self.x_window)
         subprocess.run(['import', '-silent', '-window', window, f'png:{path}'], check=True)
