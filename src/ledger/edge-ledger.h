@@ -160,6 +160,26 @@ gboolean           edge_ledger_close_book_finish (EdgeLedger          *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
+void               edge_ledger_keep_notes_async (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 const char *const    *notes,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean           edge_ledger_keep_notes_finish (EdgeLedger          *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+void               edge_ledger_load_notes_async (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+GStrv              edge_ledger_load_notes_finish (EdgeLedger          *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+char              *edge_ledger_dup_certificate  (EdgeLedger           *self,
+                                                 guint                 n) G_GNUC_WARN_UNUSED_RESULT;
+
 EdgeAccount       *edge_ledger_dup_account      (EdgeLedger           *self,
                                                  const EdgeId         *key) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           edge_ledger_get_final        (EdgeLedger           *self,
