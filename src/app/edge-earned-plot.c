@@ -107,6 +107,23 @@ draw_levels (EdgeEarnedPlot *self,
     }
 }
 
+/* Labels stand under each so-manieth bar, from the newest back. */
+static guint
+get_label_step (EdgeEarnedPlot *self,
+                double          slot)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      g_autofree char *label = edge_earned_slot_label (
+        self->span, &g_array_index (self->slots, EdgeEarnedSlot, i), i + 1 == self->slots->len);
+
+      widest = fmax (widest, edge_drawing_text_width (EDGE_DRAWING (self), label, POINTS, 600));
+    }
+  return (guint) fmax (1, ceil ((widest + LABEL_GAP) / slot));
+}
+
 static void
 draw_bars (EdgeEarnedPlot *self,
            GtkSnapshot    *snapshot,
@@ -119,7 +136,7 @@ draw_bars (EdgeEarnedPlot *self,
   double slot = (width - left - RIGHT) / self->slots->len;
   double room = height - TOP - BOTTOM;
   EdgeTextStyle style = { .points = POINTS, .xalign = .5, .yalign = .5 };
-  double free_to = width + LABEL_GAP;
+  guint each = get_label_step (self, slot);
 
   for (guint i = self->slots->len; i-- > 0;)
     {
@@ -150,13 +167,11 @@ draw_bars (EdgeEarnedPlot *self,
           gtk_snapshot_pop (snapshot);
         }
 
-      /* Labels from the newest back, as many as there is room for. */
       style.weight = running ? 600 : 400;
       half = edge_drawing_text_width (EDGE_DRAWING (self), label, POINTS, style.weight) / 2;
       middle = fmin (middle, width - half);
-      if (middle + half > free_to - LABEL_GAP || middle - half < left - 6)
+      if ((self->slots->len - 1 - i) % each != 0 || middle - half < left - 6)
         continue;
-      free_to = middle - half;
       edge_drawing_get_fg (EDGE_DRAWING (self), running ? .9 : .6, &style.color);
       edge_drawing_text (EDGE_DRAWING (self), snapshot, label, rtl ? width - middle : middle,
                          height - 8, &style);

@@ -182,7 +182,7 @@ update_notes (EdgeEarningsPage      *self,
   if (figures->leaving > 0)
     staked = g_strdup_printf (_("%s of it leaving"), leaving);
   else if (figures->welcome > 0)
-    staked = g_strdup_printf (_("%s of it a welcome that stays"), welcome);
+    staked = g_strdup_printf (_("%s of it always stays"), welcome);
   gtk_label_set_label (GTK_LABEL (self->locked_note), locked ? locked : _("of what you earn"));
   gtk_label_set_label (GTK_LABEL (self->staked_note), staked ? staked : _("stands for your word"));
   gtk_widget_set_tooltip_text (self->staked_note, staked);

@@ -274,9 +274,18 @@ block_peer_cb (GSimpleAction *action,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
+static void
+say_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  edge_window_show_toast (EDGE_WINDOW (user_data), g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { "page", page_activate_cb, "s", "'overview'", page_change_state_cb },
   { "more", more_cb },
+  { "say", say_cb, "s" },
   { "message-peer", message_peer_cb, "s" },
   { "disconnect-peer", disconnect_peer_cb, "s" },
   { "block-peer", block_peer_cb, "s" },
