@@ -147,7 +147,7 @@ identity_loaded_cb (GObject      *source,
   bind_name (self, identity);
 
   network = g_settings_get_string (self->settings, "network");
-  if (*network != '\0' || self->join)
+  if (!edge_node_join_last (self->node) && (*network != '\0' || self->join))
     edge_node_join_open (self->node, *network != '\0' ? network : EDGE_NODE_DEFAULT_NETWORK);
 }
 

@@ -33,6 +33,8 @@ static const Command commands[] =
   { "resume", 0, 0, "" },
   { "quit", 0, 0, "" },
   { "identity", 0, 1, "" },
+  { "invite", 0, 0, "direct qr revoke" },
+  { "accept", 1, 1, "qr" },
 };
 
 static const Command *
@@ -76,13 +78,25 @@ make_context (EdgeCliOptions *self)
       N_("How long, as in 90s, 30m, 2h or 1d"), N_("TIME") },
     G_OPTION_ENTRY_NULL
   };
+  const GOptionEntry invite_entries[] = {
+    { "direct", 0, 0, G_OPTION_ARG_NONE, &self->direct,
+      N_("Offer a direct link, which needs no server"), NULL },
+    { "qr", 0, 0, G_OPTION_ARG_NONE, &self->qr, N_("Draw the QR code as well"), NULL },
+    { "revoke", 0, 0, G_OPTION_ARG_NONE, &self->revoke,
+      N_("Take back all invitations into the network"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   GOptionContext *context = g_option_context_new (_("COMMAND…"));
-  GOptionGroup *run_group, *pause_group;
+  GOptionGroup *run_group, *pause_group, *invite_group;
 
   run_group = g_option_group_new ("run", _("Options of run:"), _("Options of run"), NULL,
                                  NULL);
   pause_group = g_option_group_new ("pause", _("Options of pause:"), _("Options of pause"), NULL,
                                    NULL);
+  invite_group = g_option_group_new ("invite", _("Options of invite:"), _("Options of invite"),
+                                    NULL, NULL);
+  g_option_group_add_entries (invite_group, invite_entries);
+  g_option_group_set_translation_domain (invite_group, GETTEXT_PACKAGE);
   g_option_group_add_entries (run_group, run_entries);
   g_option_group_add_entries (pause_group, pause_entries);
   g_option_group_set_translation_domain (run_group, GETTEXT_PACKAGE);
@@ -92,6 +106,7 @@ make_context (EdgeCliOptions *self)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_group (context, run_group);
   g_option_context_add_group (context, pause_group);
+  g_option_context_add_group (context, invite_group);
   g_option_context_set_summary (context, _("A node of Edge-Net without a window, and the command line of one that runs.\n"
     "\n"
     "Commands:\n"
@@ -104,6 +119,8 @@ make_context (EdgeCliOptions *self)
     "  resume              End the pause\n"
     "  quit                Take leave and end the node\n"
     "  identity [show]     Who this node is; makes the key where there is none\n"
+    "  invite              Print a link that invites into the network\n"
+    "  accept LINK         Take an invitation: a link, or a picture of its QR code\n"
     "\n"
     "PEER is the beginning of a peer’s id, or its name."));
   g_option_context_set_description (context, _("Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 no node runs, 4 no network.\n"
@@ -127,6 +144,9 @@ check_options (EdgeCliOptions  *self,
     { "listen", self->listen != NULL },
     { "name", self->name != NULL },
     { "for", self->pause != NULL },
+    { "direct", self->direct },
+    { "qr", self->qr },
+    { "revoke", self->revoke },
   };
   g_auto(GStrv) allowed = g_strsplit (command->options, " ", -1);
 

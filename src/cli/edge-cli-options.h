@@ -34,6 +34,9 @@ G_BEGIN_DECLS
  * @listen: (nullable): where the built-in relay listens
  * @name: (nullable): what others read
  * @pause: (nullable): how long a pause takes
+ * @direct: whether to offer a direct link
+ * @qr: whether to draw the QR code
+ * @revoke: whether to take invitations back
  * @words: the command and its arguments
  *
  * The command line, read.
@@ -52,6 +55,9 @@ typedef struct
   char     *listen;
   char     *name;
   char     *pause;
+  gboolean  direct;
+  gboolean  qr;
+  gboolean  revoke;
   GStrv     words;
 } EdgeCliOptions;
 

@@ -27,6 +27,7 @@ typedef struct
   const char      *method;
   GVariant        *parameters;
   const char      *reply_type;
+  guint            limit_seconds;
   GVariant        *reply;
   GError          *error;
 } Visit;
@@ -58,7 +59,7 @@ connected_cb (GObject      *source,
 
   g_dbus_connection_call (visit->connection, NULL, EDGE_NODE_SERVICE_PATH, INTERFACE,
                           visit->method, visit->parameters, G_VARIANT_TYPE (visit->reply_type),
-                          G_DBUS_CALL_FLAGS_NONE, LIMIT_SECONDS * 1000, visit->cancellable,
+                          G_DBUS_CALL_FLAGS_NONE, visit->limit_seconds * 1000, visit->cancellable,
                           called_cb, visit);
 }
 
@@ -82,7 +83,7 @@ explain (Visit       *visit,
   if (g_error_matches (visit->error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       g_error_matches (visit->error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                 _("The node in %s did not answer within %d seconds"), state, LIMIT_SECONDS);
+                 _("The node in %s did not answer within %u seconds"), state, visit->limit_seconds);
   else if (visit->connection == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _("No node runs in %s"), state);
   else
@@ -113,19 +114,43 @@ edge_cli_visit_call (const char  *state,
                      const char  *reply_type,
                      GError     **error)
 {
+  return edge_cli_visit_call_within (state, method, parameters, reply_type, LIMIT_SECONDS, error);
+}
+
+/**
+ * edge_cli_visit_call_within:
+ * @state: the node's folder
+ * @method: a method of `org.edgenet.EdgeNet1`
+ * @parameters: (nullable): what it takes
+ * @reply_type: what it gives back
+ * @seconds: how long to wait at most
+ * @error: return location; %G_IO_ERROR_NOT_CONNECTED when no node runs there
+ *
+ * Asks the node that runs in a folder for what takes longer.
+ *
+ * Returns: (transfer full): its answer
+ */
+GVariant *
+edge_cli_visit_call_within (const char  *state,
+                            const char  *method,
+                            GVariant    *parameters,
+                            const char  *reply_type,
+                            guint        seconds,
+                            GError     **error)
+{
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GDBusConnection) connection = NULL;
   g_autofree char *address = NULL;
   int dir_fd;
   guint limit;
-  Visit visit = { loop, cancellable, NULL, method, parameters, reply_type, NULL, NULL };
+  Visit visit = { loop, cancellable, NULL, method, parameters, reply_type, seconds, NULL, NULL };
 
   /* Makes errors of the node known by their D-Bus names. */
   edge_node_error_quark ();
 
   address = edge_state_dir_dup_address (state, &dir_fd);
-  limit = g_timeout_add_seconds (LIMIT_SECONDS, limit_cb, &visit);
+  limit = g_timeout_add_seconds (seconds, limit_cb, &visit);
   g_dbus_connection_new_for_address (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT, NULL,
                                      cancellable, connected_cb, &visit);
   g_main_loop_run (loop);

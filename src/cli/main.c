@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 
 #include "cli/edge-cli-commands.h"
+#include "cli/edge-cli-invite.h"
 #include "cli/edge-cli-options.h"
 #include "cli/edge-cli-output.h"
 #include "cli/edge-run.h"
@@ -73,5 +74,9 @@ main (int    argc,
     return edge_run (&options, started_at);
   if (g_str_equal (edge_cli_options_command (&options), "identity"))
     return edge_cli_commands_identity (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "invite"))
+    return edge_cli_invite (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "accept"))
+    return edge_cli_accept (&options);
   return edge_cli_commands_ask (&options);
 }

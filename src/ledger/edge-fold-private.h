@@ -27,6 +27,9 @@ struct _EdgeFold
   GArray            *order;
   GArray            *marks;
   GPtrArray         *checkpoints;
+  GArray            *earnings;
+  EdgeId             watched;
+  gboolean           has_watched;
   EdgeId             last_hash;
   guint64            multiplier;
   guint              n_closed;

@@ -301,6 +301,24 @@ edge_ledger_new (const char *path)
   return self;
 }
 
+/**
+ * edge_ledger_watch:
+ * @self: a ledger that is not open yet
+ * @key: a key
+ *
+ * Has a list kept of what this key earns.
+ */
+void
+edge_ledger_watch (EdgeLedger   *self,
+                   const EdgeId *key)
+{
+  g_return_if_fail (EDGE_IS_LEDGER (self));
+  g_return_if_fail (!self->open);
+
+  self->watched = *key;
+  self->has_watched = TRUE;
+}
+
 /* What is to be told in the owner's context, with all it needs. */
 typedef struct
 {

@@ -47,6 +47,21 @@ quiet_cb (const GValue *item,
     }
 }
 
+/* What the peer's closing of a channel has started in webrtcbin's own thread
+ * must be over before the association goes. Its tasks run in order, so the
+ * answer to a question comes behind them. */
+static void
+settle (GstElement *pipeline)
+{
+  GList *child = GST_BIN_CHILDREN (pipeline);
+  g_autoptr(GstPromise) promise = gst_promise_new ();
+
+  if (child == NULL)
+    return;
+  g_signal_emit_by_name (child->data, "get-stats", NULL, promise);
+  gst_promise_wait (promise);
+}
+
 static void
 tear_down_thread (GTask        *task,
                   gpointer      source,
@@ -58,6 +73,7 @@ tear_down_thread (GTask        *task,
   while (gst_iterator_foreach (decoders, quiet_cb, NULL) == GST_ITERATOR_RESYNC)
     gst_iterator_resync (decoders);
   gst_iterator_free (decoders);
+  settle (pipeline);
 
   gst_element_set_state (pipeline, GST_STATE_NULL);
   g_task_return_boolean (task, TRUE);

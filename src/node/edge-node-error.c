@@ -23,6 +23,12 @@ static const GDBusErrorEntry entries[] =
   { EDGE_NODE_ERROR_ADDRESS, PREFIX "Address" },
   { EDGE_NODE_ERROR_STATE_DIR, PREFIX "StateDir" },
   { EDGE_NODE_ERROR_IN_USE, PREFIX "InUse" },
+  { EDGE_NODE_ERROR_REFUSED, PREFIX "Refused" },
+  { EDGE_NODE_ERROR_NETWORK_FILE, PREFIX "NetworkFile" },
+  { EDGE_NODE_ERROR_NO_EVENT, PREFIX "NoEvent" },
+  { EDGE_NODE_ERROR_OWN_INVITATION, PREFIX "OwnInvitation" },
+  { EDGE_NODE_ERROR_NO_PATH, PREFIX "NoPath" },
+  { EDGE_NODE_ERROR_NO_JOIN, PREFIX "NoJoin" },
 };
 
 GQuark

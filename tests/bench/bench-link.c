@@ -6,7 +6,9 @@
  */
 
 #include <json-glib/json-glib.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "base/edge-json.h"
 #include "mesh/edge-mesh.h"
@@ -86,7 +88,10 @@ frame_cb (EdgeMesh   *mesh,
     {
       node->expected = value;
       node->received = 0;
+      send_frame (node, "expecting", value);
     }
+  else if (g_str_equal (type, "expecting"))
+    node->expected = value;
   else if (g_str_equal (type, "done"))
     node->done = TRUE;
 }
@@ -168,6 +173,7 @@ be_the_peer (const char *url)
 {
   Node node;
 
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
   node_start (&node, url);
   for (;;)
     g_main_context_iteration (NULL, TRUE);
@@ -234,8 +240,12 @@ send_all (Node    *node,
   g_autoptr(GBytes) payload = g_bytes_new (block, size);
   gint64 began, sent = 0, echo_sent_at = 0;
 
-  send_frame (node, "expect", total);
+  /* Payloads may overtake a control frame, so the answer is awaited. */
+  node->expected = 0;
   node->done = FALSE;
+  send_frame (node, "expect", total);
+  while (node->expected == 0)
+    turn ();
   began = g_get_monotonic_time ();
   while (!node->done)
     {
