@@ -186,14 +186,14 @@ make_sources() {
 # What the app is built from: what git knows or would be told of.
 app_files() { git -C "$EDGE_TREE" ls-files -z --cached --others --exclude-standard -- . ':!tests' ':!docs' ':!screenshots'; }
 app_key() {
-  (cd "$EDGE_TREE" && { cat build-aux/flatpak.sh; app_files | sort -z | xargs -0 sha256sum 2>/dev/null; echo "$RUNTIME $SOURCES"; }) | hash_of
+  (cd "$EDGE_TREE" && { declare -f make_app; app_files | sort -z | xargs -0 sha256sum 2>/dev/null; echo "$RUNTIME $SOURCES"; }) | hash_of
 }
 
 make_app() {
   local work=$1 inside=/hall/${1##*/} state=$HALL/state
   mkdir -p "$work/source" "$state/downloads"
   (cd "$EDGE_TREE" && app_files | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
-    tar -c --null -T - --no-recursion) | tar -x -C "$work/source"
+    tar -c --no-recursion --null -T -) | tar -x -C "$work/source"
   cp -r "$SOURCES"/. "$state/downloads/"
   # A module stays cached as long as nothing before it changes, the runtime included.
   chown "$PERSON:$PERSON" "$work"
@@ -223,3 +223,55 @@ bundle() {
   stage app "$(app_key)" make_app
   BUNDLE=$STAGE/$APP.flatpak
 }
+
+# Puts what someone wants to have where they find it, and says what to do with it.
+hand_over() {
+  mkdir -p "$OUT"
+  cp "$BUNDLE" "$OUT/"
+  local bundle=$OUT/${BUNDLE##*/}
+  cat <<TEXT
+$bundle
+  $(du -h --apparent-size "$bundle" | cut -f1)iB, $(sha256sum "$bundle" | cut -d' ' -f1)
+To install it, on a machine with flatpak:
+  flatpak install --user ${bundle##*/}
+which takes $PLATFORM $VERSION from Flathub, unless it is there. To start it: from the app grid, or
+  flatpak run $APP
+To remove it and all it kept:
+  flatpak uninstall --delete-data $APP
+TEXT
+}
+
+# Tries the bundle among a relay and two nodes of the ordinary build; leaves a log for tests/summary.py.
+try_it() {
+  local part began=$SECONDS result=OK log=$EDGE_TREE/build/meson-logs/testlog-flatpak.json trial=$HALL/trial
+  edge_compile
+  rm -rf "$trial"
+  mkdir -p "$trial/build-aux" "$trial/out" "$OUT" "${log%/*}"
+  for part in relay/edge-net-relay cli/edge-net-node; do install -D -m 0755 -t "$trial/bin" "$EDGE_BUILD/src/$part"; done
+  install -m 0755 "$EDGE_TREE/build-aux/display.sh" "$trial/build-aux/"
+  install -m 0644 "$EDGE_TREE/build-aux/fonts.conf" "$trial/build-aux/"
+  install -m 0644 "$EDGE_TREE/tests/flatpak/try.py" "$EDGE_TREE/tests/window/driver.py" "$BUNDLE" "$trial/"
+  chown -R "$PERSON:$PERSON" "$trial"
+  edge_say "Trying the bundle"
+  person env PATH=/hall/trial/bin:/usr/bin:/bin XDG_DATA_DIRS="$INSTALLATION/exports/share:/usr/local/share:/usr/share" \
+    PYTHONDONTWRITEBYTECODE=1 EDGE_WINDOW_LIMIT="${EDGE_WINDOW_LIMIT:-60}" \
+    /hall/trial/build-aux/display.sh python3 /hall/trial/try.py "/hall/trial/${BUNDLE##*/}" /hall/trial/out \
+    </dev/null | tee "$trial/out/try.tap" || result=FAIL
+  cp -r "$trial/out/." "$OUT/"
+  chown -R "$(stat -c %u:%g "$EDGE_TREE")" "$OUT"
+  edge_in python3 - "$trial/out/try.tap" "$result" $((SECONDS - began)) "$log" <<'PYTHON'
+import json, sys
+tap, result, seconds, log = sys.argv[1:]
+entry = {'name': 'edge-net:flatpak / flatpak', 'result': result, 'duration': float(seconds), 'stdout': open(tap).read()}
+open(log, 'w').write(json.dumps(entry) + '\n')
+PYTHON
+  edge_say "Pictures and logs are in $OUT"
+  [ "$result" = OK ]
+}
+
+[ "$(id -u)" = 0 ] || edge_die "this makes roots and namespaces: run it as root, or with sudo"
+case ${1-} in
+  bundle) bundle; hand_over ;;
+  try) bundle; try_it ;;
+  *) echo "Usage: $0 bundle|try" >&2; exit 2 ;;
+esac
