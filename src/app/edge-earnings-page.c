@@ -67,6 +67,7 @@ struct _EdgeEarningsPage
   GtkWidget          *curve;
   GtkWidget          *side_box;
   GtkWidget          *unlock_list;
+  GtkWidget          *unlock_empty;
   GtkWidget          *today_label;
   GtkWidget          *earned_label;
   GtkWidget          *member_row;
@@ -349,6 +350,8 @@ unlocks_changed_cb (EdgeEarningsPage *self)
   guint64 lock = get_param (self, EDGE_GENESIS_PAYOUT_LOCK, PAYOUT_LOCK);
   guint64 delay = get_param (self, EDGE_GENESIS_UNSTAKE_DELAY, UNSTAKE_DELAY);
 
+  gtk_widget_set_visible (self->unlock_list, n > 0);
+  gtk_widget_set_visible (self->unlock_empty, n == 0);
   gtk_list_box_remove_all (GTK_LIST_BOX (self->unlock_list));
   for (guint i = 0; i < MIN (n, MOST_UNLOCKS); i++)
     {
@@ -673,6 +676,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (curve);
   BIND (side_box);
   BIND (unlock_list);
+  BIND (unlock_empty);
   BIND (today_label);
   BIND (earned_label);
   BIND (member_row);
