@@ -61,6 +61,7 @@ tear_down_thread (GTask        *task,
                   gpointer      pipeline,
                   GCancellable *cancellable)
 {
+  edge_rtc_stop_senders (pipeline);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   g_task_return_boolean (task, TRUE);
 }
@@ -175,6 +176,7 @@ channels_changed (EdgeRtc *self)
       return;
     }
 
+  edge_rtc_widen_buffers (self->webrtc);
   self->open = TRUE;
   edge_transport_emit_opened (EDGE_TRANSPORT (self));
   pass_early (self);
