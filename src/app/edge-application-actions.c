@@ -238,6 +238,8 @@ static const struct
   { "win.scan", { "<Control><Shift>n" } },
   { "win.page('overview')", { "<Alt>1" } },
   { "win.page('peers')", { "<Alt>2" } },
+  { "win.page('ledger')", { "<Alt>3" } },
+  { "win.page('earnings')", { "<Alt>4" } },
   { "window.close", { "<Control>w" } },
 };
 

@@ -13,6 +13,7 @@
 #include "app/edge-window-private.h"
 #include "identity/edge-words.h"
 #include "node/edge-message.h"
+#include "node/edge-relay-address.h"
 #include "work/edge-policy.h"
 
 #define G_SETTINGS_ENABLE_BACKEND
@@ -32,6 +33,7 @@
 
 /* The node takes leave of its peers at the end, but nobody waits longer for it. */
 #define QUIT_LIMIT_SECONDS 4
+#define EXIT_USAGE 2
 
 /* Invitations opened at once. */
 #define MAX_TO_OPEN 4
@@ -435,6 +437,19 @@ edge_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, "name", "s", &self->name);
   g_variant_dict_lookup (options, "relay", "^as", &self->relays);
   g_variant_dict_lookup (options, "join", "b", &self->join);
+
+  for (guint i = 0; self->relays != NULL && self->relays[i] != NULL; i++)
+    {
+      g_autofree char *url = NULL;
+      g_autofree char *token = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (!edge_relay_address_read (self->relays[i], &url, &token, &error))
+        {
+          g_printerr ("edge-net: %s\n", error->message);
+          return EXIT_USAGE;
+        }
+    }
 
   return -1;
 }

@@ -356,11 +356,20 @@ update_invite_actions (EdgeWindow *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (scan), edge_node_get_id (self->node) != NULL);
 }
 
+static void
+say_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  edge_window_show_toast (EDGE_WINDOW (user_data), g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { "page", page_activate_cb, "s", "'overview'", page_change_state_cb },
   { "more", more_cb },
   { "invite", invite_cb },
   { "scan", scan_cb },
+  { "say", say_cb, "s" },
   { "message-peer", message_peer_cb, "s" },
   { "disconnect-peer", disconnect_peer_cb, "s" },
   { "block-peer", block_peer_cb, "s" },
