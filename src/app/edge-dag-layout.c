@@ -47,10 +47,11 @@ find_parents (EdgeDagItem *items,
     {
       items[i].tip = !items[i].final && !items[i].without_effect;
       for (guint k = 0; k < EDGE_DAG_PARENTS; k++)
+        items[i].above[k] = -1;
+      for (guint k = 0; k < EDGE_DAG_PARENTS; k++)
         {
           gpointer at = NULL;
 
-          items[i].above[k] = -1;
           if (items[i].parents == NULL || items[i].parents[k] == NULL)
             break;
           at = g_hash_table_lookup (known, items[i].parents[k]);

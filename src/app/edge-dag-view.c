@@ -94,8 +94,8 @@ refresh (EdgeDagView *self)
   update_frame (self);
   drop_kept (self);
 
-  moved = self->frame.first - before.first;
-  if (moved > 0 && moved <= self->frame.last - self->frame.first
+  moved = self->frame.last - before.last;
+  if (before.width > 0 && moved > 0 && moved <= self->frame.last - self->frame.first
       && edge_drawing_may_animate (EDGE_DRAWING (self)))
     {
       adw_timed_animation_set_value_from (ADW_TIMED_ANIMATION (self->slide),

@@ -147,6 +147,7 @@ update_layout (EdgeEventRow *self)
   gtk_box_set_spacing (GTK_BOX (self->words_box), self->narrow ? 0 : 12);
   gtk_label_set_width_chars (GTK_LABEL (self->name_label), self->narrow ? -1 : 13);
   gtk_label_set_max_width_chars (GTK_LABEL (self->name_label), self->narrow ? 30 : 13);
+  gtk_label_set_width_chars (GTK_LABEL (self->age_label), self->narrow ? -1 : 8);
   set_class (self->text_label, "caption", self->narrow);
   edge_seal_set_size (EDGE_SEAL (self->seal), self->narrow ? 30 : 24);
   update (self);

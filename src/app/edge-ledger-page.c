@@ -37,7 +37,7 @@ struct _EdgeLedgerPage
   AdwNavigationPage   parent_instance;
 
   GtkWidget          *banner;
-  GtkWidget          *verify_content;
+  GtkWidget          *verify_button;
   GtkWidget          *drawing_button;
   GtkWidget          *search_bar;
   GtkWidget          *search_entry;
@@ -197,8 +197,8 @@ update_layout (EdgeLedgerPage *self)
                                self->narrow ? NARROW_DRAWING_HEIGHT : DRAWING_HEIGHT);
   gtk_widget_set_visible (self->drawing_box, drawing && !self->low);
   gtk_widget_set_visible (self->drawing_button, !self->low);
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->verify_content),
-                                self->narrow ? "" : _("_Verify All"));
+  /* It is in the menu too. */
+  gtk_widget_set_visible (self->verify_button, !self->narrow);
 }
 
 static gboolean
@@ -546,7 +546,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, EdgeLedgerPage, child)
   BIND (banner);
-  BIND (verify_content);
+  BIND (verify_button);
   BIND (drawing_button);
   BIND (search_bar);
   BIND (search_entry);

@@ -32,6 +32,7 @@ struct _EdgeFold
   gboolean           has_watched;
   EdgeId             last_hash;
   guint64            multiplier;
+  guint64            final_time;
   guint              n_closed;
   guint              n_folded;
   guint              n_refolded;

@@ -474,6 +474,18 @@ edge_fold_get_checkpoint (EdgeFold *self,
 }
 
 /**
+ * edge_fold_get_final_time:
+ * @self: a fold
+ *
+ * Returns: the network's time at the last checkpoint, 0 when there is none
+ */
+guint64
+edge_fold_get_final_time (EdgeFold *self)
+{
+  return self->final_time;
+}
+
+/**
  * edge_fold_get_last_hash:
  * @self: a fold
  * @hash: (out): hash of the last checkpoint, or the genesis id

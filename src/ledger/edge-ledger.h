@@ -84,7 +84,8 @@ typedef struct
 /**
  * EdgeLedgerFigures:
  *
- * The ledger in numbers, as of the last change that was told.
+ * The ledger in numbers, as of the last change that was told. @final_time is that of
+ * the last checkpoint.
  */
 typedef struct
 {
@@ -93,6 +94,7 @@ typedef struct
   guint64 minted;
   guint64 burned;
   guint64 cpu_ms;
+  guint64 final_time;
   guint   n_events;
   guint   n_open;
   guint   n_behind;
