@@ -295,7 +295,7 @@ update (EdgeEarningsPage *self)
   today = edge_credits_format (known ? figures.earned_today : EDGE_CREDITS_UNKNOWN);
   if (known && figures.earned_today > 0)
     {
-      g_autofree char *gain = g_strdup_printf ("+%s", today);
+      g_autofree char *gain = g_strdup_printf ("\u200e+%s", today);
 
       gtk_label_set_label (GTK_LABEL (self->today_label), gain);
     }
