@@ -31,6 +31,7 @@
 
 #define DRAWING_HEIGHT        232
 #define NARROW_DRAWING_HEIGHT 170
+#define FOLLOW_BELOW          24.0
 
 struct _EdgeLedgerPage
 {
@@ -71,6 +72,8 @@ struct _EdgeLedgerPage
   gint64              now;
   guint               n_connected;
   guint               tick;
+  guint               follow_source;
+  gboolean            follows;
   EdgeBookGroup       group;
   gboolean            narrow;
   gboolean            low;
@@ -299,6 +302,34 @@ row_activated_cb (EdgeLedgerPage *self,
     show_entry (self, entry);
 }
 
+/* At the top the list stays there while new events come; elsewhere it stays with what is read. */
+static gboolean
+follow_cb (gpointer user_data)
+{
+  EdgeLedgerPage *self = user_data;
+
+  self->follow_source = 0;
+  if (self->follows && g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+found_changed_cb (EdgeLedgerPage *self)
+{
+  update_rows (self);
+  if (self->follow_source == 0)
+    self->follow_source = g_idle_add (follow_cb, self);
+}
+
+static void
+scrolled_cb (EdgeLedgerPage *self,
+             GtkAdjustment  *adjustment)
+{
+  if (self->follow_source == 0)
+    self->follows = gtk_adjustment_get_value (adjustment) < FOLLOW_BELOW;
+}
+
 static void
 setup_row_cb (EdgeLedgerPage     *self,
               GtkListItem        *item,
@@ -519,6 +550,7 @@ edge_ledger_page_dispose (GObject *object)
   EdgeLedgerPage *self = EDGE_LEDGER_PAGE (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   g_clear_object (&self->node_signals);
   g_clear_object (&self->books);
   g_clear_object (&self->peers);
@@ -634,8 +666,11 @@ edge_ledger_page_init (EdgeLedgerPage *self)
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->rows), factory);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->rows), GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_rows), self,
+  self->follows = TRUE;
+  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (found_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->rows)),
+                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar),
                                 GTK_EDITABLE (self->search_entry));
