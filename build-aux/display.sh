@@ -35,6 +35,8 @@ read -r -t 30 number <"$work/number" || true
 mkdir -m 700 "$work/runtime"
 export DISPLAY=:$number XDG_RUNTIME_DIR=$work/runtime GDK_BACKEND=x11
 export GSK_RENDERER=${GSK_RENDERER:-cairo} LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=0 GTK_A11Y=${GTK_A11Y:-atspi}
+FONTCONFIG_FILE=$(cd "$(dirname "$0")" && pwd)/fonts.conf
+export FONTCONFIG_FILE
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XAUTHORITY
 dbus-run-session -- "$0" --inside "$@" 3>&1 4>&2 >"$work/bus.log" 2>&1 &
 inner=$!

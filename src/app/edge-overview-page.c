@@ -241,10 +241,13 @@ update_tiles (EdgeOverviewPage *self)
   else
     {
       g_autofree char *from = edge_format_ms_figure (lowest);
+      g_autofree char *highest_figure = edge_format_ms_figure (highest);
       g_autofree char *to = edge_format_ms (highest);
 
       /* Translators: range of round trips over all peers, for example 3 – 92 ms. */
-      latency_caption = g_strdup_printf (_("median; %s – %s"), from, to);
+      latency_caption = g_str_equal (from, highest_figure)
+                        ? g_strdup (_("median of all peers"))
+                        : g_strdup_printf (_("median; %s – %s"), from, to);
     }
   g_object_set (self->latency_tile,
                 "figure", latency_figure,

@@ -56,9 +56,18 @@ print_answer (EdgeCliOptions *options,
   return 0;
 }
 
-static int
-no_node (EdgeCliOptions *options,
-         const GError   *error)
+/**
+ * edge_cli_commands_no_node:
+ * @options: the command line
+ * @error: why the node could not be asked, or what it refused
+ *
+ * Prints it, and how a node is started where none runs.
+ *
+ * Returns: the exit status
+ */
+int
+edge_cli_commands_no_node (EdgeCliOptions *options,
+                           const GError   *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED))
     return edge_cli_output_gerror (options->json, error);
@@ -80,7 +89,7 @@ ask (EdgeCliOptions *options,
 
   reply = edge_cli_visit_call (options->state, method, sunk, answers ? "(s)" : "()", &error);
   if (reply == NULL)
-    return no_node (options, error);
+    return edge_cli_commands_no_node (options, error);
 
   return answers ? print_answer (options, reply) : 0;
 }
@@ -169,7 +178,7 @@ print_running_identity (EdgeCliOptions *options)
   const char *id = NULL;
 
   if (reply == NULL)
-    return no_node (options, error);
+    return edge_cli_commands_no_node (options, error);
 
   g_variant_get (reply, "(&s)", &json);
   node = json_from_string (json, NULL);

@@ -13,6 +13,9 @@
 #include <sys/resource.h>
 
 #include "cli/edge-cli-commands.h"
+#include "cli/edge-cli-invite.h"
+#include "cli/edge-cli-ledger.h"
+#include "cli/edge-cli-network.h"
 #include "cli/edge-cli-options.h"
 #include "cli/edge-cli-output.h"
 #include "cli/edge-run.h"
@@ -51,7 +54,8 @@ main (int    argc,
 
   if (!edge_cli_options_parse (&options, arguments, &error))
     {
-      edge_cli_output_error (options.json, "usage", error->message,
+      /* An option that makes no sense takes those before it with it. */
+      edge_cli_output_error (g_strv_contains ((const char * const *) arguments, "--json"), "usage", error->message,
                              _("Try “edge-net-node --help”."));
       return EDGE_CLI_EXIT_USAGE;
     }
@@ -72,5 +76,20 @@ main (int    argc,
     return edge_run (&options, started_at);
   if (g_str_equal (edge_cli_options_command (&options), "identity"))
     return edge_cli_commands_identity (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "invite"))
+    return edge_cli_invite (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "accept"))
+    return edge_cli_accept (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "network"))
+    return edge_cli_network_do (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "ledger"))
+    return edge_cli_ledger_do (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "balance"))
+    return edge_cli_ledger_balance (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "transfer"))
+    return edge_cli_ledger_transfer (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "stake") ||
+      g_str_equal (edge_cli_options_command (&options), "unstake"))
+    return edge_cli_ledger_stake (&options);
   return edge_cli_commands_ask (&options);
 }

@@ -27,6 +27,7 @@ typedef struct
  *
  * What the ledger knows of a key. Amounts are nano; @lots, @leaving and @forks are
  * sorted; @day and @up are days since the epoch; @next is the `seq` of the next event.
+ * @earned is all that was ever minted to or paid to the key; the state text is without it.
  */
 typedef struct
 {
@@ -42,6 +43,7 @@ typedef struct
   guint64    good;
   guint64    wrong;
   guint64    next;
+  guint64    earned;
   GArray    *lots;
   GArray    *leaving;
   GArray    *forks;

@@ -27,8 +27,12 @@ struct _EdgeFold
   GArray            *order;
   GArray            *marks;
   GPtrArray         *checkpoints;
+  GArray            *earnings;
+  EdgeId             watched;
+  gboolean           has_watched;
   EdgeId             last_hash;
   guint64            multiplier;
+  guint64            final_time;
   guint              n_closed;
   guint              n_folded;
   guint              n_refolded;

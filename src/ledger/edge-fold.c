@@ -66,6 +66,7 @@ edge_fold_new (EdgeDag           *dag,
   self->order = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->marks = g_array_new (FALSE, FALSE, sizeof (EdgeFoldMark));
   self->checkpoints = g_ptr_array_new_with_free_func (g_free);
+  self->earnings = g_array_new (FALSE, FALSE, sizeof (EdgeEarning));
   self->last_hash = genesis->id;
   self->multiplier = edge_multiplier (0, genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
                                       genesis->params[EDGE_GENESIS_MAX_BONUS]);
@@ -85,7 +86,67 @@ edge_fold_free (EdgeFold *self)
   g_array_unref (self->order);
   g_array_unref (self->marks);
   g_ptr_array_unref (self->checkpoints);
+  g_array_unref (self->earnings);
   g_free (self);
+}
+
+/**
+ * edge_fold_watch:
+ * @self: a fold of no events yet
+ * @key: whose earnings to note
+ *
+ * Keeps a list of what one key earned and when.
+ */
+void
+edge_fold_watch (EdgeFold     *self,
+                 const EdgeId *key)
+{
+  g_return_if_fail (self->n_folded == 0);
+
+  self->watched = *key;
+  self->has_watched = TRUE;
+}
+
+/**
+ * edge_fold_get_earnings:
+ * @self: a fold
+ *
+ * Returns: (transfer none) (element-type EdgeEarning): what the watched key earned, in order
+ */
+GArray *
+edge_fold_get_earnings (EdgeFold *self)
+{
+  return self->earnings;
+}
+
+static void
+note_earning (EdgeFold *self)
+{
+  const EdgeAccount *account = edge_state_get_account (self->state, &self->watched);
+  EdgeEarning earning = { 0 };
+  guint64 before = 0;
+
+  if (account == NULL)
+    return;
+  if (self->earnings->len > 0)
+    before = g_array_index (self->earnings, EdgeEarning, self->earnings->len - 1).total;
+  if (account->earned == before)
+    return;
+
+  earning.time = edge_state_get_totals (self->state)->time;
+  earning.total = account->earned;
+  earning.place = self->n_folded;
+  g_array_append_val (self->earnings, earning);
+}
+
+static void
+forget_earnings (EdgeFold *self)
+{
+  guint keep = self->earnings->len;
+
+  while (keep > 0 && g_array_index (self->earnings, EdgeEarning, keep - 1).place >= self->n_folded)
+    keep--;
+  g_array_set_size (self->earnings, keep);
 }
 
 /* Three snapshots equally far apart: the middle one goes. So there are at most
@@ -137,6 +198,7 @@ _edge_fold_roll_back (EdgeFold *self,
   self->n_folded = g_array_index (self->marks, EdgeFoldMark, keep - 1).start;
   g_array_set_size (self->marks, keep - 1);
   edge_state_roll_back (self->state, keep - 1);
+  forget_earnings (self);
 }
 
 static void
@@ -161,6 +223,8 @@ fold_one (EdgeFold *self)
   node->verdict = edge_rules_apply (self->state, self->genesis, self->multiplier, &step, &reason);
   node->reason = reason;
   self->n_verdicts[node->verdict]++;
+  if (self->has_watched)
+    note_earning (self);
   self->n_folded++;
 }
 
@@ -407,6 +471,18 @@ edge_fold_get_checkpoint (EdgeFold *self,
   g_return_val_if_fail (n >= 1 && n <= self->checkpoints->len, NULL);
 
   return g_ptr_array_index (self->checkpoints, n - 1);
+}
+
+/**
+ * edge_fold_get_final_time:
+ * @self: a fold
+ *
+ * Returns: the network's time at the last checkpoint, 0 when there is none
+ */
+guint64
+edge_fold_get_final_time (EdgeFold *self)
+{
+  return self->final_time;
 }
 
 /**

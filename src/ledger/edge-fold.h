@@ -21,9 +21,28 @@ G_BEGIN_DECLS
  */
 typedef struct _EdgeFold EdgeFold;
 
+/**
+ * EdgeEarning:
+ * @time: the network's time when it was earned, in milliseconds
+ * @total: all that was earned until then, this included, in nano
+ * @place: place of the event in the order
+ *
+ * That a key was paid, or credits were minted to it.
+ */
+typedef struct
+{
+  guint64 time;
+  guint64 total;
+  guint   place;
+} EdgeEarning;
+
 EdgeFold             *edge_fold_new              (EdgeDag                *dag,
                                                   const EdgeGenesis      *genesis) G_GNUC_WARN_UNUSED_RESULT;
 void                  edge_fold_free             (EdgeFold               *self);
+
+void                  edge_fold_watch            (EdgeFold               *self,
+                                                  const EdgeId           *key);
+GArray               *edge_fold_get_earnings     (EdgeFold               *self);
 
 void                  edge_fold_add              (EdgeFold               *self,
                                                   const guint32          *nodes,
@@ -49,6 +68,7 @@ guint                 edge_fold_get_n_void       (EdgeFold               *self);
 guint                 edge_fold_get_n_checkpoints (EdgeFold              *self);
 const EdgeCheckpoint *edge_fold_get_checkpoint   (EdgeFold               *self,
                                                   guint                   n);
+guint64               edge_fold_get_final_time   (EdgeFold               *self);
 void                  edge_fold_get_last_hash    (EdgeFold               *self,
                                                   EdgeId                 *hash);
 

@@ -36,8 +36,11 @@ struct _EdgeLedger
   EdgeHoldingPool  *pool;
   EdgeRangeIndex   *index;
   EdgeLedgerStore  *store;
+  GHashTable       *kept;
   GSource          *folding;
   gboolean          open;
+  EdgeId            watched;
+  gboolean          has_watched;
 
   EdgeLedgerFigures figures;
   GSource          *telling;

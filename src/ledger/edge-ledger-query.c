@@ -83,12 +83,19 @@ needed_builders (EdgeLedger *self)
 static void
 fill_entry (EdgeLedger      *self,
             guint32          index,
+            guint            place,
             guint            needed,
             EdgeLedgerEntry *entry)
 {
   const EdgeDagNode *node = edge_dag_get_node (self->dag, index);
 
   memset (entry, 0, sizeof *entry);
+  entry->place = place;
+  for (guint i = 0; i < EDGE_EVENT_MAX_PARENTS; i++)
+    {
+      if (node->refs[i] != EDGE_DAG_NONE)
+        entry->parents[entry->n_parents++] = edge_dag_get_node (self->dag, node->refs[i])->id;
+    }
   entry->id = node->id;
   entry->author = edge_dag_get_author (self->dag, node->author)->key;
   entry->time = node->time;
@@ -133,8 +140,121 @@ edge_ledger_dup_account (EdgeLedger   *self,
 }
 
 /**
+ * edge_ledger_get_final:
+ * @self: a ledger
+ * @key: any key
+ * @nano: (out): what was free at the last final checkpoint
+ *
+ * Returns: whether any checkpoint is final here
+ */
+gboolean
+edge_ledger_get_final (EdgeLedger   *self,
+                       const EdgeId *key,
+                       guint64      *nano)
+{
+  const EdgeAccount *account;
+  gboolean final;
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  *nano = 0;
+  g_mutex_lock (&self->lock);
+  final = self->fold != NULL && edge_fold_get_n_checkpoints (self->fold) > 0;
+  if (final)
+    {
+      account = edge_state_get_first_account (edge_fold_get_state (self->fold), key);
+      *nano = account != NULL ? account->free : 0;
+    }
+  g_mutex_unlock (&self->lock);
+  return final;
+}
+
+/**
+ * edge_ledger_count_members:
+ * @self: a ledger
+ *
+ * Returns: how many keys are members, as far as events are folded
+ */
+guint
+edge_ledger_count_members (EdgeLedger *self)
+{
+  MemberCount count = { 0 };
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), 0);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    edge_state_foreach_account (edge_fold_get_state (self->fold), count_member_cb, &count);
+  g_mutex_unlock (&self->lock);
+  return count.n;
+}
+
+typedef struct
+{
+  const EdgeId *key;
+  guint64       sum;
+} EscrowSum;
+
+static void
+add_escrow_cb (const EdgeEscrow *escrow,
+               gpointer          user_data)
+{
+  EscrowSum *sum = user_data;
+
+  if (edge_id_equal (&escrow->payer, sum->key))
+    sum->sum += escrow->share * (escrow->n_workers - escrow->n_done);
+}
+
+/**
+ * edge_ledger_get_escrowed:
+ * @self: a ledger
+ * @key: any key
+ *
+ * Returns: nano that the key has set aside in open escrows
+ */
+guint64
+edge_ledger_get_escrowed (EdgeLedger   *self,
+                          const EdgeId *key)
+{
+  EscrowSum sum = { key, 0 };
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), 0);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    edge_state_foreach_escrow (edge_fold_get_state (self->fold), add_escrow_cb, &sum);
+  g_mutex_unlock (&self->lock);
+  return sum.sum;
+}
+
+/**
+ * edge_ledger_dup_earnings:
+ * @self: a ledger
+ *
+ * Returns: (transfer full) (element-type EdgeEarning): what the key of edge_ledger_watch()
+ *   earned, in order
+ */
+GArray *
+edge_ledger_dup_earnings (EdgeLedger *self)
+{
+  GArray *earnings = g_array_new (FALSE, FALSE, sizeof (EdgeEarning));
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), earnings);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    {
+      GArray *kept = edge_fold_get_earnings (self->fold);
+
+      g_array_append_vals (earnings, kept->data, kept->len);
+    }
+  g_mutex_unlock (&self->lock);
+  return earnings;
+}
+
+/**
  * edge_ledger_dup_event:
- * @self: a ledger with a file
+ * @self: a ledger
  * @id: an event's id
  *
  * Returns: (transfer full) (nullable): the event as it came
@@ -144,14 +264,32 @@ edge_ledger_dup_event (EdgeLedger   *self,
                        const EdgeId *id)
 {
   char *text = NULL;
+  EdgeEvent *kept = NULL;
 
   g_return_val_if_fail (EDGE_IS_LEDGER (self), NULL);
 
   g_mutex_lock (&self->lock);
   if (self->store != NULL)
     text = edge_ledger_store_dup_event (self->store, id);
+  else if (self->kept != NULL)
+    kept = g_hash_table_lookup (self->kept, id);
+  if (kept != NULL)
+    text = g_strdup (kept->text);
   g_mutex_unlock (&self->lock);
   return text;
+}
+
+/* From the end, since it is mostly the newest that somebody looks at. */
+static guint
+find_place (EdgeLedger *self,
+            guint32     index)
+{
+  guint n_order;
+  const guint32 *order = edge_fold_get_order (self->fold, &n_order);
+
+  while (n_order > 0 && order[n_order - 1] != index)
+    n_order--;
+  return n_order > 0 ? n_order - 1 : 0;
 }
 
 /**
@@ -175,7 +313,7 @@ edge_ledger_get_entry (EdgeLedger      *self,
   if (self->dag != NULL)
     index = edge_dag_find (self->dag, id);
   if (index != EDGE_DAG_NONE)
-    fill_entry (self, index, needed_builders (self), entry);
+    fill_entry (self, index, find_place (self, index), needed_builders (self), entry);
   g_mutex_unlock (&self->lock);
   return index != EDGE_DAG_NONE;
 }
@@ -239,7 +377,7 @@ edge_ledger_list (EdgeLedger   *self,
               skip--;
               continue;
             }
-          fill_entry (self, order[i - 1], needed, &entry);
+          fill_entry (self, order[i - 1], i - 1, needed, &entry);
           g_array_append_val (list, entry);
         }
     }

@@ -108,6 +108,7 @@ read_figures (EdgeLedger *self)
   self->figures.n_behind = edge_fold_get_n_behind (self->fold);
   self->figures.n_held = edge_holding_pool_get_size (self->pool);
   self->figures.n_checkpoints = edge_fold_get_n_checkpoints (self->fold);
+  self->figures.final_time = edge_fold_get_final_time (self->fold);
   self->figures.n_off = edge_fold_get_n_off (self->fold);
   self->figures.n_void = edge_fold_get_n_void (self->fold);
 }
@@ -299,6 +300,24 @@ edge_ledger_new (const char *path)
 
   self->path = g_strdup (path);
   return self;
+}
+
+/**
+ * edge_ledger_watch:
+ * @self: a ledger that is not open yet
+ * @key: a key
+ *
+ * Has a list kept of what this key earns.
+ */
+void
+edge_ledger_watch (EdgeLedger   *self,
+                   const EdgeId *key)
+{
+  g_return_if_fail (EDGE_IS_LEDGER (self));
+  g_return_if_fail (!self->open);
+
+  self->watched = *key;
+  self->has_watched = TRUE;
 }
 
 /* What is to be told in the owner's context, with all it needs. */

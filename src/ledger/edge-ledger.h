@@ -53,6 +53,7 @@ typedef struct
  * @checkpoint: number of the checkpoint that holds it, 0 while it is open
  * @other: whom it names: who is paid or vouched for, the escrow, the inviter
  * @builders: members that built on it, counted up to %EDGE_LEDGER_CONFIRMED
+ * @place: its place in the total order, from 0
  *
  * An event as lists show it.
  */
@@ -67,6 +68,9 @@ typedef struct
   guint64       height;
   guint         checkpoint;
   guint         builders;
+  guint         place;
+  guint         n_parents;
+  EdgeId        parents[EDGE_EVENT_MAX_PARENTS];
   EdgeEventType type;
   EdgeVerdict   verdict;
   EdgeReason    reason;
@@ -80,7 +84,8 @@ typedef struct
 /**
  * EdgeLedgerFigures:
  *
- * The ledger in numbers, as of the last change that was told.
+ * The ledger in numbers, as of the last change that was told. @final_time is that of
+ * the last checkpoint.
  */
 typedef struct
 {
@@ -89,6 +94,7 @@ typedef struct
   guint64 minted;
   guint64 burned;
   guint64 cpu_ms;
+  guint64 final_time;
   guint   n_events;
   guint   n_open;
   guint   n_behind;
@@ -99,6 +105,8 @@ typedef struct
 } EdgeLedgerFigures;
 
 EdgeLedger        *edge_ledger_new              (const char           *path) G_GNUC_WARN_UNUSED_RESULT;
+void               edge_ledger_watch            (EdgeLedger           *self,
+                                                 const EdgeId         *key);
 
 void               edge_ledger_open_async       (EdgeLedger           *self,
                                                  const char           *genesis,
@@ -154,8 +162,35 @@ gboolean           edge_ledger_close_book_finish (EdgeLedger          *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
+void               edge_ledger_keep_notes_async (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 const char *const    *notes,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean           edge_ledger_keep_notes_finish (EdgeLedger          *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+void               edge_ledger_load_notes_async (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+GStrv              edge_ledger_load_notes_finish (EdgeLedger          *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+char              *edge_ledger_dup_certificate  (EdgeLedger           *self,
+                                                 guint                 n) G_GNUC_WARN_UNUSED_RESULT;
+
 EdgeAccount       *edge_ledger_dup_account      (EdgeLedger           *self,
                                                  const EdgeId         *key) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           edge_ledger_get_final        (EdgeLedger           *self,
+                                                 const EdgeId         *key,
+                                                 guint64              *nano);
+guint              edge_ledger_count_members    (EdgeLedger           *self);
+guint64            edge_ledger_get_escrowed     (EdgeLedger           *self,
+                                                 const EdgeId         *key);
+GArray            *edge_ledger_dup_earnings     (EdgeLedger           *self) G_GNUC_WARN_UNUSED_RESULT;
 char              *edge_ledger_dup_event        (EdgeLedger           *self,
                                                  const EdgeId         *id) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           edge_ledger_get_entry        (EdgeLedger           *self,
@@ -175,6 +210,12 @@ gboolean           edge_ledger_try_checkpoint   (EdgeLedger           *self,
 gboolean           edge_ledger_get_checkpoint   (EdgeLedger           *self,
                                                  guint                 n,
                                                  EdgeCheckpoint       *checkpoint);
+
+gboolean           edge_ledger_verify           (EdgeLedger           *self,
+                                                 GCancellable         *cancellable,
+                                                 GError              **error);
+char              *edge_ledger_export           (EdgeLedger           *self,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char              *edge_ledger_begin_sync       (EdgeLedger           *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           edge_ledger_answer_sync      (EdgeLedger           *self,

@@ -54,6 +54,7 @@ _edge_rules_earn (EdgeRuleContext *context,
 {
   EdgeAccount *account = edge_state_edit_account (context->state, key);
 
+  account->earned += amount;
   edge_account_add_timed (account, &account->lots, amount, context->now,
                           context->genesis->params[EDGE_GENESIS_PAYOUT_LOCK], LOT_STEP);
   edge_state_expect (context->state, account);

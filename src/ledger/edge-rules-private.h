@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-#define EDGE_DAY_MS G_GUINT64_CONSTANT (86400000)
-
 /**
  * EdgeRuleContext:
  *

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/** EDGE_DAY_MS: Milliseconds of a day of the ledger. */
+#define EDGE_DAY_MS G_GUINT64_CONSTANT (86400000)
+
 /**
  * EdgeVerdict:
  * @EDGE_VERDICT_NONE: not judged yet

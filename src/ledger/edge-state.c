@@ -193,6 +193,37 @@ edit (EdgeState    *self,
 }
 
 /**
+ * edge_state_get_first_account:
+ * @self: a state
+ * @key: any key
+ *
+ * Returns: (transfer none) (nullable): the account as it was at the oldest mark, or is when
+ *   there is none
+ */
+const EdgeAccount *
+edge_state_get_first_account (EdgeState    *self,
+                              const EdgeId *key)
+{
+  EdgeSlot *slot = g_hash_table_lookup (self->accounts, key);
+
+  if (slot == NULL)
+    return NULL;
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      GArray *mark = g_ptr_array_index (self->marks, i);
+
+      for (guint j = 0; j < mark->len; j++)
+        {
+          const EdgeChange *change = &g_array_index (mark, EdgeChange, j);
+
+          if (change->slot == slot)
+            return change->old;
+        }
+    }
+  return slot->value;
+}
+
+/**
  * edge_state_edit_account:
  * @self: a state
  * @key: a key that has an account

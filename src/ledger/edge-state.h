@@ -65,6 +65,8 @@ void               edge_state_free             (EdgeState            *self);
 
 const EdgeAccount *edge_state_get_account      (EdgeState            *self,
                                                 const EdgeId         *key);
+const EdgeAccount *edge_state_get_first_account (EdgeState          *self,
+                                                const EdgeId         *key);
 EdgeAccount       *edge_state_edit_account     (EdgeState            *self,
                                                 const EdgeId         *key);
 EdgeAccount       *edge_state_add_account      (EdgeState            *self,

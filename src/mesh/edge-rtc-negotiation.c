@@ -9,6 +9,8 @@
 
 #include "mesh/edge-rtc-private.h"
 
+#include "mesh/edge-rtc-teardown.h"
+
 #include <string.h>
 
 #include "base/edge-base64.h"
@@ -99,7 +101,7 @@ edge_rtc_start (EdgeRtc  *self,
   gst_bus_set_flushing (bus, TRUE);
   self->webrtc = edge_rtc_make_webrtcbin ((const char * const *) self->ice_servers);
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
-  g_atomic_int_inc (&_edge_rtc_n_live);
+  edge_rtc_pipeline_began ();
 
   edge_rtc_hook_webrtcbin (self->webrtc, self->inbox);
 

@@ -51,8 +51,6 @@ typedef enum
 
 extern guint              edge_rtc_signals[EDGE_RTC_N_SIGNALS];
 extern const char * const _edge_rtc_labels[EDGE_N_CHANNELS];
-extern int                _edge_rtc_n_live;
-
 void     _edge_rtc_end                (EdgeRtc      *self,
                                        const char   *reason);
 void     _edge_rtc_described          (EdgeRtc      *self,

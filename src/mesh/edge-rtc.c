@@ -11,6 +11,7 @@
 
 #include "mesh/edge-rtc-hooks.h"
 #include "mesh/edge-rtc-setup.h"
+#include "mesh/edge-rtc-teardown.h"
 
 /**
  * EdgeRtc:
@@ -25,10 +26,10 @@
  * before it says that it is open or passes on any message.
  */
 
-/* Leaving: for so long the last frames may travel, so long the channels get to
- * close on both sides; then the sockets go. */
-#define LINGER_MS 150
-#define CLOSE_MS  150
+/* How long the last frames may travel before the sockets go. The channels are
+ * not closed by themselves: a stream reset that meets a pipeline being stopped
+ * crashes usrsctp, and a link says goodbye in a frame. */
+#define LINGER_MS 250
 /* A peer may open one channel and send on it without ever opening the other. */
 #define MAX_EARLY_BYTES    (1024 * 1024)
 #define MAX_EARLY_MESSAGES 1024
@@ -38,8 +39,6 @@ typedef struct
   EdgeChannel  channel;
   GBytes      *bytes;
 } Early;
-
-int _edge_rtc_n_live;
 
 guint edge_rtc_signals[EDGE_RTC_N_SIGNALS];
 
@@ -56,29 +55,8 @@ early_free (Early *early)
 }
 
 static void
-tear_down_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      pipeline,
-                  GCancellable *cancellable)
-{
-  edge_rtc_stop_senders (pipeline);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-torn_down_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_atomic_int_dec_and_test (&_edge_rtc_n_live);
-}
-
-/* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
-static void
 tear_down (EdgeRtc *self)
 {
-  g_autoptr(GTask) task = NULL;
   g_autoptr(EdgeRtc) keep = NULL;
 
   self->over = TRUE;
@@ -103,9 +81,7 @@ tear_down (EdgeRtc *self)
   g_queue_clear_full (&self->early, (GDestroyNotify) early_free);
 
   self->webrtc = NULL;
-  task = g_task_new (NULL, NULL, torn_down_cb, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->pipeline), gst_object_unref);
-  g_task_run_in_thread (task, tear_down_thread);
+  edge_rtc_pipeline_tear_down (g_steal_pointer (&self->pipeline));
 }
 
 void
@@ -310,26 +286,12 @@ edge_rtc_send (EdgeTransport *transport,
 }
 
 static gboolean
-close_expired_cb (gpointer user_data)
+linger_expired_cb (gpointer user_data)
 {
   EdgeRtc *self = user_data;
 
   self->close_source = 0;
   tear_down (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Leaving says nothing to the other side by itself: no DTLS close_notify, no
- * SCTP abort. Closing the channels does. */
-static gboolean
-linger_expired_cb (gpointer user_data)
-{
-  EdgeRtc *self = user_data;
-
-  for (guint i = 0; i < EDGE_N_CHANNELS; i++)
-    gst_webrtc_data_channel_close (self->channels[i]);
-  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, CLOSE_MS, close_expired_cb,
-                                           g_object_ref (self), g_object_unref);
   return G_SOURCE_REMOVE;
 }
 
@@ -349,7 +311,6 @@ edge_rtc_close (EdgeTransport *transport,
       return;
     }
 
-  /* A channel that closes may be heard to close before its last frame. */
   self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, LINGER_MS, linger_expired_cb,
                                            g_object_ref (self), g_object_unref);
 }
@@ -450,7 +411,7 @@ edge_rtc_init (EdgeRtc *self)
 guint
 edge_rtc_count (void)
 {
-  return (guint) g_atomic_int_get (&_edge_rtc_n_live);
+  return (guint) edge_rtc_pipeline_count ();
 }
 
 /**

@@ -74,6 +74,7 @@ struct _EdgeSync
 typedef enum
 {
   PROP_N_IN_STEP = 1,
+  PROP_N_LINKED,
   PROP_EXPECTED,
 } EdgeSyncProperty;
 
@@ -443,6 +444,23 @@ accepted_cb (EdgeLedger         *ledger,
     }
 }
 
+static Session *
+add_session (EdgeSync *self,
+             EdgePeer *peer)
+{
+  Session *session = g_new0 (Session, 1);
+
+  session->sync = self;
+  session->peer = g_object_ref (peer);
+  session->origin = ++self->last_origin;
+  session->batch = g_ptr_array_new_with_free_func (g_free);
+  g_queue_init (&session->gives);
+  edge_token_bucket_init (&session->answers, ANSWERS_BURST, ANSWERS_PER_MINUTE, g_get_monotonic_time ());
+  g_hash_table_replace (self->sessions, session->peer, session);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LINKED]);
+  return session;
+}
+
 static void
 link_up_cb (EdgeMesh *mesh,
             EdgePeer *peer,
@@ -453,16 +471,26 @@ link_up_cb (EdgeMesh *mesh,
   if (g_strcmp0 (edge_peer_get_network (peer), self->network_id) != 0)
     return;
 
-  session = g_new0 (Session, 1);
-  session->sync = self;
-  session->peer = g_object_ref (peer);
-  session->origin = ++self->last_origin;
-  session->batch = g_ptr_array_new_with_free_func (g_free);
-  g_queue_init (&session->gives);
-  edge_token_bucket_init (&session->answers, ANSWERS_BURST, ANSWERS_PER_MINUTE, g_get_monotonic_time ());
-  g_hash_table_replace (self->sessions, session->peer, session);
+  session = add_session (self, peer);
   if (edge_mesh_offers_to (mesh, peer))
     begin (session);
+}
+
+/* Links that are older than the ledger is open. What such a peer asked at first
+ * nobody heard, so it is we who ask. */
+static void
+adopt_links (EdgeSync *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->mesh));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(EdgePeer) peer = g_list_model_get_item (G_LIST_MODEL (self->mesh), i);
+
+      if (edge_peer_get_state (peer) == EDGE_PEER_STATE_CONNECTED &&
+          g_strcmp0 (edge_peer_get_network (peer), self->network_id) == 0)
+        begin (add_session (self, peer));
+    }
 }
 
 static void
@@ -477,6 +505,7 @@ link_down_cb (EdgeMesh *mesh,
   set_in_step (session, FALSE);
   edge_ledger_drop_origin (self->ledger, session->origin);
   g_hash_table_remove (self->sessions, peer);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LINKED]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPECTED]);
 }
 
@@ -508,6 +537,9 @@ edge_sync_get_property (GObject    *object,
     {
     case PROP_N_IN_STEP:
       g_value_set_uint (value, edge_sync_get_n_in_step (self));
+      break;
+    case PROP_N_LINKED:
+      g_value_set_uint (value, edge_sync_get_n_linked (self));
       break;
     case PROP_EXPECTED:
       g_value_set_uint64 (value, edge_sync_get_expected (self));
@@ -563,6 +595,12 @@ edge_sync_class_init (EdgeSyncClass *klass)
    */
   properties[PROP_N_IN_STEP] = g_param_spec_uint ("n-in-step", NULL, NULL, 0, G_MAXUINT, 0, flags);
   /**
+   * EdgeSync:n-linked:
+   *
+   * Linked peers of this network.
+   */
+  properties[PROP_N_LINKED] = g_param_spec_uint ("n-linked", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
    * EdgeSync:expected:
    *
    * The most events a linked peer says it has, or we have.
@@ -602,6 +640,7 @@ edge_sync_new (EdgeMesh   *mesh,
   g_signal_connect (mesh, "frame::qdag_contribution", G_CALLBACK (contribution_cb), self);
   g_signal_connect (ledger, "accepted", G_CALLBACK (accepted_cb), self);
   self->again_source = g_timeout_add_seconds (AGAIN_SECONDS, again_cb, self);
+  adopt_links (self);
   return self;
 }
 
@@ -614,10 +653,26 @@ edge_sync_get_n_in_step (EdgeSync *self)
 
   g_return_val_if_fail (EDGE_IS_SYNC (self), 0);
 
+  if (self->sessions == NULL)
+    return 0;
   g_hash_table_iter_init (&iter, self->sessions);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
     n += session->in_step;
   return n;
+}
+
+/**
+ * edge_sync_get_n_linked:
+ * @self: a sync
+ *
+ * Returns: how many peers of this network are linked
+ */
+guint
+edge_sync_get_n_linked (EdgeSync *self)
+{
+  g_return_val_if_fail (EDGE_IS_SYNC (self), 0);
+
+  return self->sessions != NULL ? g_hash_table_size (self->sessions) : 0;
 }
 
 /**
@@ -636,6 +691,8 @@ edge_sync_get_expected (EdgeSync *self)
 
   g_return_val_if_fail (EDGE_IS_SYNC (self), 0);
 
+  if (self->ledger == NULL)
+    return 0;
   edge_ledger_get_figures (self->ledger, &figures);
   expected = figures.n_events;
   g_hash_table_iter_init (&iter, self->sessions);

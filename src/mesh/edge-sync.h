@@ -21,6 +21,7 @@ EdgeSync *edge_sync_new                 (EdgeMesh   *mesh,
                                          const char *network_id) G_GNUC_WARN_UNUSED_RESULT;
 
 guint     edge_sync_get_n_in_step       (EdgeSync   *self);
+guint     edge_sync_get_n_linked        (EdgeSync   *self);
 guint64   edge_sync_get_expected        (EdgeSync   *self);
 
 G_END_DECLS

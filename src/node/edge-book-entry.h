@@ -33,7 +33,9 @@ typedef enum
   EDGE_BOOK_STATE_VOID,
 } EdgeBookState;
 
-GType edge_book_state_get_type (void) G_GNUC_CONST;
+GType         edge_book_state_get_type  (void) G_GNUC_CONST;
+EdgeBookState edge_book_state_of        (const EdgeLedgerEntry *entry);
+const char   *edge_book_state_to_string (EdgeBookState          state);
 
 G_DECLARE_FINAL_TYPE (EdgeBookEntry, edge_book_entry, EDGE, BOOK_ENTRY, GObject)
 
@@ -44,9 +46,10 @@ G_DECLARE_FINAL_TYPE (EdgeBookEntry, edge_book_entry, EDGE, BOOK_ENTRY, GObject)
  * void), mine (boolean), place (uint64: its place in the total order), parents (GStrv).
  */
 
-EdgeBookEntry *edge_book_entry_new    (const EdgeLedgerEntry *entry,
-                                       gboolean               mine) G_GNUC_WARN_UNUSED_RESULT;
-void           edge_book_entry_update (EdgeBookEntry         *self,
-                                       const EdgeLedgerEntry *entry);
+EdgeBookEntry         *edge_book_entry_new       (const EdgeLedgerEntry *entry,
+                                                  gboolean               mine) G_GNUC_WARN_UNUSED_RESULT;
+const EdgeLedgerEntry *edge_book_entry_get_entry (EdgeBookEntry         *self);
+void                   edge_book_entry_update    (EdgeBookEntry         *self,
+                                                  const EdgeLedgerEntry *entry);
 
 G_END_DECLS

@@ -37,12 +37,16 @@ G_DECLARE_FINAL_TYPE (EdgeBooks, edge_books, EDGE, BOOKS, GObject)
  *   joined         boolean  our account exists
  *   join-progress  double   of the proof of work, 0…1, NaN when none runs
  *   entries        GListModel<EdgeBookEntry>  the newest 500 events, newest first
- *   unlocks        GListModel<EdgeUnlock>     our locked amounts by the time they become free
+ *   unlocks        GListModel<EdgeUnlock>     our locked amounts by the time they become free,
+ *                                             those that leave the stake too
  */
 
 EdgeBooks *edge_books_new             (EdgeLedger           *ledger,
                                        EdgeIdentity         *identity,
                                        EdgeMesh             *mesh) G_GNUC_WARN_UNUSED_RESULT;
+EdgeLedger *edge_books_get_ledger     (EdgeBooks            *self);
+void       edge_books_set_paused      (EdgeBooks            *self,
+                                       gboolean              paused);
 
 void       edge_books_transfer_async  (EdgeBooks            *self,
                                        const char           *to,

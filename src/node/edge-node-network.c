@@ -11,11 +11,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ledger/edge-open-genesis.h"
 #include "node/edge-node-words.h"
 
 /* Who finds nobody for so long is told so. */
 #define ALONE_AFTER_MS 10000
+
+static const char *
+network_name (EdgeNode *self)
+{
+  return self->network != NULL ? self->network->name : NULL;
+}
 
 static EdgeNodeState
 find_state (EdgeNode *self)
@@ -40,13 +45,15 @@ _edge_node_update_state (EdgeNode *self)
 
   if (self->membership != NULL)
     own_relay = edge_membership_get_own_relay (self->membership);
-  headline = edge_node_words_headline (state, self->network_name, self->alone, self->policy);
+  headline = edge_node_words_headline (state, network_name (self), self->alone, self->policy);
   detail = edge_node_words_detail (state, n_connected, self->alone, own_relay, self->policy);
 
   g_object_freeze_notify (G_OBJECT (self));
   if (self->state != state)
     {
       self->state = state;
+      if (self->books != NULL)
+        edge_books_set_paused (self->books, state == EDGE_NODE_STATE_PAUSED);
       _edge_node_notify (self, PROP_STATE);
     }
   if (g_set_str (&self->headline, headline))
@@ -60,7 +67,7 @@ static gboolean
 alone_cb (gpointer user_data)
 {
   EdgeNode *self = user_data;
-  g_autofree char *message = g_strdup_printf (_("No peer was found in %s yet"), self->network_name);
+  g_autofree char *message = g_strdup_printf (_("No peer was found in %s yet"), network_name (self));
   g_autofree char *remedy = NULL;
 
   self->alone_source = 0;
@@ -109,11 +116,32 @@ own_relay_changed_cb (EdgeMembership *membership,
   _edge_node_update_state (self);
 }
 
+const char *
+_edge_node_get_network_id (EdgeNode *self)
+{
+  return self->network != NULL ? self->network->id : NULL;
+}
+
+/* Those the person set, and those that the network's founder names. */
 void
 _edge_node_apply_relays (EdgeNode *self)
 {
-  if (self->membership != NULL)
-    edge_membership_set_relays (self->membership, (const char * const *) self->relays, self->listen);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) own = NULL;
+  g_auto(GStrv) relays = NULL;
+
+  if (self->membership == NULL)
+    return;
+
+  own = _edge_node_dup_relays (self);
+  g_strv_builder_addv (builder, (const char **) own);
+  for (guint i = 0; self->network->relays[i] != NULL; i++)
+    {
+      if (!g_strv_contains ((const char * const *) own, self->network->relays[i]))
+        g_strv_builder_add (builder, self->network->relays[i]);
+    }
+  relays = g_strv_builder_end (builder);
+  edge_membership_set_relays (self->membership, (const char * const *) relays, self->listen);
 }
 
 void
@@ -139,19 +167,18 @@ _edge_node_apply_settings (EdgeNode *self)
 }
 
 static void
-set_network (EdgeNode       *self,
-             EdgeMembership *membership,
-             const char     *id,
-             const char     *name)
+set_network (EdgeNode          *self,
+             EdgeMembership    *membership,
+             const EdgeNetwork *network)
 {
   EdgeMesh *mesh = membership != NULL ? edge_membership_get_mesh (membership) : NULL;
 
   g_object_freeze_notify (G_OBJECT (self));
   self->membership = membership;
-  if (g_set_str (&self->network_id, id))
-    _edge_node_notify (self, PROP_NETWORK_ID);
-  if (g_set_str (&self->network_name, name))
-    _edge_node_notify (self, PROP_NETWORK_NAME);
+  g_clear_pointer (&self->network, edge_network_free);
+  self->network = network != NULL ? edge_network_copy (network) : NULL;
+  _edge_node_notify (self, PROP_NETWORK_ID);
+  _edge_node_notify (self, PROP_NETWORK_NAME);
   _edge_node_notify (self, PROP_NETWORK_KIND);
   _edge_node_notify (self, PROP_OWN_RELAY);
   edge_list_proxy_set_source (self->peers, (GListModel *) mesh);
@@ -162,19 +189,37 @@ set_network (EdgeNode       *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* So that the next start joins it again. */
+static void
+remember (EdgeNode          *self,
+          const EdgeNetwork *network)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean renamed;
+
+  if (self->state_dir != NULL && !edge_network_folder_save (self->state_dir, network, &error))
+    _edge_node_emit_problem (self, "save", error->message,
+                   _("Make room on the disk, and see that the folder belongs to you."));
+
+  renamed = g_set_str (&self->store->network, network->name);
+  if (g_set_str (&self->store->chosen, network->id) || renamed)
+    _edge_node_save (self);
+  if (renamed)
+    _edge_node_notify (self, PROP_LAST_NETWORK);
+}
+
 /**
- * edge_node_join_open:
+ * edge_node_join:
  * @self: a node
- * @network_name: name of an open network
+ * @network: a network
  *
- * Leaves the network it is in, if any, and looks for peers of this one.
+ * Leaves the network it is in, if any, and looks for peers of this one. What is kept of
+ * other networks stays.
  */
 void
-edge_node_join_open (EdgeNode   *self,
-                     const char *network_name)
+edge_node_join (EdgeNode          *self,
+                const EdgeNetwork *network)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *id = NULL;
   g_autoptr(EdgeRoom) room = NULL;
   g_autoptr(GError) error = NULL;
   EdgeMembership *membership;
@@ -182,18 +227,9 @@ edge_node_join_open (EdgeNode   *self,
 
   g_return_if_fail (EDGE_IS_NODE (self));
   g_return_if_fail (self->identity != NULL && self->stopping == NULL);
-  g_return_if_fail (network_name != NULL);
+  g_return_if_fail (network != NULL);
 
-  name = edge_open_genesis_name (network_name);
-  id = name != NULL ? edge_open_genesis_id (name) : NULL;
-  if (id == NULL)
-    {
-      _edge_node_emit_problem (self, "bad_network",
-                     _("This can’t be the name of a network"),
-                     _("Choose 1 to 64 bytes without control characters."));
-      return;
-    }
-  if (g_strcmp0 (id, self->network_id) == 0)
+  if (self->network != NULL && g_str_equal (network->id, self->network->id))
     return;
   if (!edge_mesh_check_system (&error))
     {
@@ -203,7 +239,7 @@ edge_node_join_open (EdgeNode   *self,
     }
 
   edge_node_leave (self);
-  room = edge_room_new_open (id, name);
+  room = edge_network_make_room (network);
   membership = edge_membership_new (self->identity, room, self->name);
   mesh = edge_membership_get_mesh (membership);
   g_signal_connect_object (membership, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
@@ -211,24 +247,82 @@ edge_node_join_open (EdgeNode   *self,
                            G_CONNECT_DEFAULT);
   _edge_node_watch_peers (self, mesh);
 
-  set_network (self, membership, id, name);
+  set_network (self, membership, network);
   _edge_node_apply_settings (self);
   _edge_node_apply_stun (self);
   _edge_node_apply_relays (self);
+  _edge_node_open_ledger (self);
   edge_membership_start (membership);
-  if (g_set_str (&self->store->network, name))
-    {
-      _edge_node_save (self);
-      _edge_node_notify (self, PROP_LAST_NETWORK);
-    }
+  remember (self, network);
 }
 
-static void
-finish_stop (EdgeNode *self)
+/**
+ * edge_node_join_open:
+ * @self: a node
+ * @network_name: name of an open network
+ *
+ * As edge_node_join(), for the open network of a name.
+ */
+void
+edge_node_join_open (EdgeNode   *self,
+                     const char *network_name)
+{
+  g_autoptr(EdgeNetwork) network = NULL;
+
+  g_return_if_fail (EDGE_IS_NODE (self));
+  g_return_if_fail (network_name != NULL);
+
+  network = edge_network_new_open (network_name);
+  if (network != NULL)
+    edge_node_join (self, network);
+  else
+    _edge_node_emit_problem (self, "bad_network", _("This can’t be the name of a network"),
+                             _("Choose 1 to 64 bytes without control characters."));
+}
+
+/**
+ * edge_node_dup_last_network:
+ * @self: a node
+ *
+ * Returns: (transfer full) (nullable): the network that was joined last, also before this start
+ */
+EdgeNetwork *
+edge_node_dup_last_network (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  if (self->network != NULL)
+    return edge_network_copy (self->network);
+  if (self->store->chosen != NULL && self->state_dir != NULL)
+    return edge_network_folder_find (self->state_dir, self->store->chosen, NULL);
+  return self->store->network != NULL ? edge_network_new_open (self->store->network) : NULL;
+}
+
+/**
+ * edge_node_join_last:
+ * @self: a node
+ *
+ * Joins the network that was joined last, if there is one.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+edge_node_join_last (EdgeNode *self)
+{
+  g_autoptr(EdgeNetwork) network = edge_node_dup_last_network (self);
+
+  if (network != NULL)
+    edge_node_join (self, network);
+  return network != NULL;
+}
+
+/* Ends the stop that was asked for once nothing runs any more. */
+void
+_edge_node_finish_leave (EdgeNode *self)
 {
   g_autoptr(GTask) task = NULL;
 
-  if (self->stopping == NULL || self->n_leaving > 0)
+  if (self->stopping == NULL || self->n_leaving > 0 || self->n_closing > 0)
     return;
 
   edge_policy_monitor_stop (self->monitor);
@@ -245,7 +339,7 @@ left_cb (GObject      *source,
 
   edge_membership_stop_finish (EDGE_MEMBERSHIP (source), result, NULL);
   self->n_leaving--;
-  finish_stop (self);
+  _edge_node_finish_leave (self);
 }
 
 /**
@@ -264,10 +358,12 @@ edge_node_leave (EdgeNode *self)
   if (self->membership == NULL)
     return;
 
+  _edge_node_close_ledger (self);
   membership = self->membership;
+  _edge_node_end_directs (self);
   g_signal_handlers_disconnect_by_data (membership, self);
   g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (membership), self);
-  set_network (self, NULL, NULL, NULL);
+  set_network (self, NULL, NULL);
   self->n_leaving++;
   edge_membership_stop_async (membership, left_cb, g_object_ref (self));
 }
@@ -293,7 +389,7 @@ edge_node_stop_async (EdgeNode            *self,
   self->stopping = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->stopping, edge_node_stop_async);
   edge_node_leave (self);
-  finish_stop (self);
+  _edge_node_finish_leave (self);
 }
 
 gboolean

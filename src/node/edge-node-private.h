@@ -7,15 +7,19 @@
 
 #pragma once
 
+#include "node/edge-books.h"
 #include "node/edge-list-proxy.h"
 #include "node/edge-membership.h"
 #include "node/edge-message-log.h"
+#include "node/edge-network-folder.h"
 #include "node/edge-node-store.h"
 #include "node/edge-node.h"
 #include "node/edge-peer-summary.h"
 #include "work/edge-policy-monitor.h"
 
 G_BEGIN_DECLS
+
+typedef struct _EdgeNodeInvites EdgeNodeInvites;
 
 struct _EdgeNode
 {
@@ -27,26 +31,31 @@ struct _EdgeNode
   EdgePolicy        *policy;
   EdgePolicyMonitor *monitor;
   EdgeMembership    *membership;
+  EdgeLedger        *ledger;
+  EdgeBooks         *books;
+  char              *ledger_dir;
   EdgeListProxy     *peers;
   EdgeListProxy     *backends;
   EdgePeerSummary   *summary;
   EdgeMessageLog    *messages;
+  EdgeNodeInvites   *invites;
   char              *name;
   char              *headline;
   char              *detail;
-  char              *network_id;
-  char              *network_name;
+  EdgeNetwork       *network;
   char              *listen;
   GStrv              relays;
   GStrv              stun_servers;
   GTask             *stopping;
   guint              n_leaving;
+  guint              n_closing;
   guint              alone_source;
   guint              degree;
   gint64             started_at;
   gint64             started_mono;
   gboolean           watched;
   gboolean           alone;
+  gboolean           opening;
   EdgeNodeState      state;
 };
 
@@ -68,6 +77,7 @@ typedef enum
   PROP_BACKENDS,
   PROP_MESSAGES,
   PROP_POLICY,
+  PROP_BOOKS,
   PROP_RELAYS,
   PROP_STUN_SERVERS,
   PROP_LISTEN,
@@ -90,15 +100,34 @@ void  _edge_node_emit_problem   (EdgeNode         *self,
 void  _edge_node_save           (EdgeNode         *self);
 
 /* edge-node-network.c */
+const char *_edge_node_get_network_id (EdgeNode *self);
 void  _edge_node_update_state   (EdgeNode         *self);
 void  _edge_node_count_peers    (EdgeNode         *self);
 void  _edge_node_apply_relays   (EdgeNode         *self);
 void  _edge_node_apply_stun     (EdgeNode         *self);
 void  _edge_node_apply_settings (EdgeNode         *self);
 
+void  _edge_node_finish_leave   (EdgeNode         *self);
+
+/* edge-node-ledger.c */
+void  _edge_node_open_ledger    (EdgeNode         *self);
+void  _edge_node_close_ledger   (EdgeNode         *self);
+void  _edge_node_drop_ledgers   (EdgeNode         *self);
+
 /* edge-node-peers.c */
 void  _edge_node_watch_peers    (EdgeNode         *self,
                                  EdgeMesh         *mesh);
 GStrv _edge_node_dup_blocked    (EdgeNode         *self);
+
+/* edge-node-invite.c */
+void             _edge_node_invite_class_init (EdgeNodeClass    *klass);
+EdgeNodeInvites *_edge_node_invites_new       (const char       *state_dir) G_GNUC_WARN_UNUSED_RESULT;
+void             _edge_node_invites_free      (EdgeNodeInvites  *self);
+void             _edge_node_watch_invites     (EdgeNode         *self,
+                                               EdgeMesh         *mesh);
+GStrv            _edge_node_dup_relays        (EdgeNode         *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* edge-node-direct.c */
+void             _edge_node_end_directs       (EdgeNode         *self);
 
 G_END_DECLS

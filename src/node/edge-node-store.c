@@ -33,6 +33,7 @@ edge_node_store_free (EdgeNodeStore *self)
 {
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->network, g_free);
+  g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->blocked, g_hash_table_unref);
   g_free (self);
 }
@@ -71,6 +72,7 @@ edge_node_store_parse (EdgeNodeStore  *self,
   g_autoptr(JsonObject) object = edge_json_parse (text, length, MAX_SIZE, error);
   const char *name = NULL;
   const char *network = NULL;
+  const char *chosen = NULL;
   JsonArray *blocked = NULL;
   gint64 version;
 
@@ -80,11 +82,13 @@ edge_node_store_parse (EdgeNodeStore  *self,
       !edge_json_read_int (object, "version", VERSION, VERSION, &version, error) ||
       !edge_json_read_string (object, "name", MAX_NAME, &name, error) ||
       !edge_json_read_string (object, "network", MAX_NETWORK, &network, error) ||
+      !edge_json_read_string (object, "chosen", EDGE_KEY_TEXT_LENGTH, &chosen, error) ||
       !edge_json_read_array (object, "blocked", EDGE_NODE_STORE_MAX_BLOCKED, &blocked, error))
     return FALSE;
 
   g_set_str (&self->name, name);
   g_set_str (&self->network, network);
+  g_set_str (&self->chosen, chosen);
   g_hash_table_remove_all (self->blocked);
   if (blocked != NULL)
     read_blocked (self, blocked);
@@ -154,6 +158,8 @@ edge_node_store_save (EdgeNodeStore  *self,
     json_object_set_string_member (object, "name", self->name);
   if (self->network != NULL)
     json_object_set_string_member (object, "network", self->network);
+  if (self->chosen != NULL)
+    json_object_set_string_member (object, "chosen", self->chosen);
   g_hash_table_iter_init (&iter, self->blocked);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     json_array_add_string_element (blocked, id);

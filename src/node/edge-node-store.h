@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 /**
  * EdgeNodeStore:
  * @name: (nullable): the name that the person chose
- * @network: (nullable): name of the open network joined last
+ * @network: (nullable): name of the network joined last
+ * @chosen: (nullable): its id
  * @blocked: (element-type utf8): ids of peers that are not linked to
  *
  * What a node remembers from one start to the next.
@@ -29,6 +30,7 @@ typedef struct
 {
   char       *name;
   char       *network;
+  char       *chosen;
   GHashTable *blocked;
 } EdgeNodeStore;
 

@@ -217,13 +217,14 @@ edge_node_get_property (GObject    *object,
       g_value_set_double (value, edge_policy_get_share (self->policy));
       break;
     case PROP_NETWORK_ID:
-      g_value_set_string (value, self->network_id);
+      g_value_set_string (value, self->network != NULL ? self->network->id : NULL);
       break;
     case PROP_NETWORK_NAME:
-      g_value_set_string (value, self->network_name);
+      g_value_set_string (value, self->network != NULL ? self->network->name : NULL);
       break;
     case PROP_NETWORK_KIND:
-      g_value_set_string (value, self->membership != NULL ? "open" : NULL);
+      g_value_set_string (value, self->network != NULL ? edge_network_get_kind (self->network)
+                                                       : NULL);
       break;
     case PROP_PEERS:
       g_value_set_object (value, self->peers);
@@ -245,6 +246,9 @@ edge_node_get_property (GObject    *object,
       break;
     case PROP_POLICY:
       g_value_set_object (value, self->policy);
+      break;
+    case PROP_BOOKS:
+      g_value_set_object (value, self->books);
       break;
     case PROP_RELAYS:
       g_value_set_boxed (value, self->relays);
@@ -358,6 +362,11 @@ edge_node_dispose (GObject *object)
   g_clear_handle_id (&self->alone_source, g_source_remove);
   if (self->membership != NULL)
     g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (self->membership), self);
+  /* Who was not stopped leaves the file as after a crash. */
+  if (self->books != NULL)
+    g_object_run_dispose (G_OBJECT (self->books));
+  g_clear_object (&self->books);
+  g_clear_object (&self->ledger);
   g_clear_object (&self->monitor);
   g_clear_object (&self->summary);
   g_clear_object (&self->peers);
@@ -375,13 +384,15 @@ edge_node_finalize (GObject *object)
 {
   EdgeNode *self = EDGE_NODE (object);
 
+  _edge_node_drop_ledgers (self);
+  g_clear_pointer (&self->ledger_dir, g_free);
   g_clear_pointer (&self->state_dir, g_free);
   g_clear_pointer (&self->store, edge_node_store_free);
+  g_clear_pointer (&self->invites, _edge_node_invites_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->headline, g_free);
   g_clear_pointer (&self->detail, g_free);
-  g_clear_pointer (&self->network_id, g_free);
-  g_clear_pointer (&self->network_name, g_free);
+  g_clear_pointer (&self->network, edge_network_free);
   g_clear_pointer (&self->listen, g_free);
   g_clear_pointer (&self->relays, g_strfreev);
   g_clear_pointer (&self->stun_servers, g_strfreev);
@@ -420,6 +431,7 @@ edge_node_class_init (EdgeNodeClass *klass)
   properties[PROP_BACKENDS] = g_param_spec_object ("backends", NULL, NULL, G_TYPE_LIST_MODEL, r);
   properties[PROP_MESSAGES] = g_param_spec_object ("messages", NULL, NULL, G_TYPE_LIST_MODEL, r);
   properties[PROP_POLICY] = g_param_spec_object ("policy", NULL, NULL, EDGE_TYPE_POLICY, r);
+  properties[PROP_BOOKS] = g_param_spec_object ("books", NULL, NULL, EDGE_TYPE_BOOKS, r);
   properties[PROP_RELAYS] = g_param_spec_boxed ("relays", NULL, NULL, G_TYPE_STRV, rw);
   properties[PROP_STUN_SERVERS] = g_param_spec_boxed ("stun-servers", NULL, NULL,
                                                       G_TYPE_STRV, rw);
@@ -435,6 +447,7 @@ edge_node_class_init (EdgeNodeClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  _edge_node_invite_class_init (klass);
   /* Described in edge-node.h. */
   signals[MESSAGE] = g_signal_new ("message", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_MESSAGE);
@@ -494,6 +507,7 @@ edge_node_new (const char *state_dir)
   self->state_dir = g_strdup (state_dir);
   if (state_dir != NULL && !edge_node_store_load (self->store, state_dir, &error))
     g_message ("%s in %s is not used: %s", EDGE_NODE_STORE_FILE, state_dir, error->message);
+  self->invites = _edge_node_invites_new (state_dir);
   g_set_str (&self->name, self->store->name);
   return self;
 }
@@ -512,6 +526,62 @@ edge_node_get_state (EdgeNode *self)
   g_return_val_if_fail (EDGE_IS_NODE (self), EDGE_NODE_STATE_NONE);
 
   return self->state;
+}
+
+/**
+ * edge_node_get_books:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): the books of the network, once its ledger is open
+ */
+EdgeBooks *
+edge_node_get_books (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->books;
+}
+
+/**
+ * edge_node_get_network:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): the network it is in
+ */
+const EdgeNetwork *
+edge_node_get_network (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->network;
+}
+
+/**
+ * edge_node_get_state_dir:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): its folder
+ */
+const char *
+edge_node_get_state_dir (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->state_dir;
+}
+
+/**
+ * edge_node_get_identity:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): who it is, once it is started
+ */
+EdgeIdentity *
+edge_node_get_identity (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->identity;
 }
 
 /**

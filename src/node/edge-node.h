@@ -11,7 +11,9 @@
 
 #include "identity/edge-identity.h"
 #include "mesh/edge-peer.h"
+#include "node/edge-books.h"
 #include "node/edge-message.h"
+#include "node/edge-network.h"
 #include "node/edge-node-error.h"
 #include "work/edge-policy.h"
 
@@ -64,6 +66,7 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   median-latency  double r      milliseconds over connected peers, NaN when none
  *   backends        GListModel<EdgeSignaling> r   relays and the like, with state and detail
  *   messages        GListModel<EdgeMessage> r     texts to and from peers, newest last
+ *   books           EdgeBooks r   the network's ledger (node/edge-books.h); NULL until it is open
  *   policy          EdgePolicy r  what may be used and why (work/edge-policy.h)
  *   relays          GStrv rw      relay URLs; a change takes effect at once
  *   stun-servers    GStrv rw      stun:/turn: URIs of the person's own
@@ -71,7 +74,7 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *                                 this machine alone, and only when no relay is set
  *   own-relay       string r      URL of the built-in relay, NULL when it does not run
  *   blocked         GStrv r       ids of the peers that the person blocked
- *   last-network    string r      name of the open network joined last, also before this start
+ *   last-network    string r      name of the network joined last, also before this start
  *   degree          uint rw       links aimed at, 1…50, default 8
  *   started-at      int64 r       wall clock in ms, 0 before start
  *   watched         boolean rw    someone looks: pings each second instead of two
@@ -89,12 +92,20 @@ EdgeNode   *edge_node_new                (const char           *state_dir) G_GNU
 
 const char *edge_node_get_id             (EdgeNode             *self);
 EdgeNodeState edge_node_get_state        (EdgeNode             *self);
+EdgeBooks  *edge_node_get_books          (EdgeNode             *self);
+const EdgeNetwork *edge_node_get_network (EdgeNode             *self);
+const char *edge_node_get_state_dir      (EdgeNode             *self);
+EdgeIdentity *edge_node_get_identity     (EdgeNode             *self);
 gint64      edge_node_get_uptime         (EdgeNode             *self);
 
 void        edge_node_start              (EdgeNode             *self,
                                           EdgeIdentity         *identity);
+void        edge_node_join               (EdgeNode             *self,
+                                          const EdgeNetwork    *network);
 void        edge_node_join_open          (EdgeNode             *self,
                                           const char           *network_name);
+gboolean    edge_node_join_last          (EdgeNode             *self);
+EdgeNetwork *edge_node_dup_last_network  (EdgeNode             *self) G_GNUC_WARN_UNUSED_RESULT;
 void        edge_node_leave              (EdgeNode             *self);
 void        edge_node_stop_async         (EdgeNode             *self,
                                           GCancellable         *cancellable,

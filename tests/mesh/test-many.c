@@ -211,9 +211,7 @@ test_open_and_close (void)
   for (guint i = 0; i < n; i++)
     {
       pair_open (&pair);
-      /* Some are given up before they are open. */
-      if (i % 10 != 9)
-        wait_for (pair.opened == 2);
+      wait_for (pair.opened == 2);
       pair_close (&pair, i % 50 == 0);
       wait_for (edge_rtc_count () == 0);
       if (i == n / 2)
@@ -231,11 +229,39 @@ test_open_and_close (void)
 #endif
 }
 
+/* Given up before they are open, at any moment. GStreamer before 1.28.3 now and
+ * then leaves a nicesrc's thread behind then (72afb2cda0), so a few are forgiven. */
+static void
+test_given_up (void)
+{
+  const guint n = n_links () / 10;
+  guint threads, descriptors, threads_after, descriptors_after;
+
+  settle (&threads, &descriptors);
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 until = g_get_monotonic_time () + 3000 * i;
+      Pair pair;
+
+      pair_open (&pair);
+      while (pair.opened < 2 && g_get_monotonic_time () < until)
+        g_main_context_iteration (NULL, FALSE);
+      pair_close (&pair, FALSE);
+      wait_for (edge_rtc_count () == 0);
+    }
+  settle (&threads_after, &descriptors_after);
+  g_test_message ("%u given up: threads %u, before %u; descriptors %u, before %u",
+                  n, threads_after, threads, descriptors_after, descriptors);
+  g_assert_cmpuint (threads_after, <=, threads + n / 10);
+}
+
 static void
 test_at_once (void)
 {
   g_autofree Pair *pairs = g_new0 (Pair, AT_ONCE / 2);
   guint opened = 0;
+  guint threads = count ("/proc/self/task");
+  guint descriptors = count ("/proc/self/fd");
 
   for (guint i = 0; i < AT_ONCE / 2; i++)
     pair_open (&pairs[i]);
@@ -250,6 +276,11 @@ test_at_once (void)
           opened += pairs[i].opened;
         }
     }
+  g_test_message ("%u at once: %u threads, %u descriptors", AT_ONCE,
+                  count ("/proc/self/task") - threads, count ("/proc/self/fd") - descriptors);
+  /* 13 threads and 24 descriptors each, were UPnP and ICE-TCP on. */
+  g_assert_cmpuint (count ("/proc/self/task") - threads, <=, 12 * AT_ONCE);
+  g_assert_cmpuint (count ("/proc/self/fd") - descriptors, <=, 10 * AT_ONCE);
   for (guint i = 0; i < AT_ONCE / 2; i++)
     pair_close (&pairs[i], FALSE);
   wait_for (edge_rtc_count () == 0);
@@ -276,6 +307,7 @@ main (int    argc,
   g_assert_no_error (error);
   g_timeout_add (10, keep_turning, NULL);
   g_test_add_func ("/mesh/many/open-and-close", test_open_and_close);
+  g_test_add_func ("/mesh/many/given-up", test_given_up);
   g_test_add_func ("/mesh/many/at-once", test_at_once);
   return g_test_run ();
 }

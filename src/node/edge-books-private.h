@@ -1,0 +1,59 @@
+/* edge-books-private.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "mesh/edge-sync.h"
+#include "node/edge-book-entry.h"
+#include "node/edge-books.h"
+#include "node/edge-joiner.h"
+
+G_BEGIN_DECLS
+
+/** EDGE_BOOKS_ENTRIES: Events in the list, the newest ones. */
+#define EDGE_BOOKS_ENTRIES 500
+
+/*
+ * What the ledger said of itself at one moment. Amounts are nano, times milliseconds.
+ */
+typedef struct
+{
+  EdgeLedgerFigures figures;
+  EdgeAccount      *account;
+  GArray           *entries;
+  GArray           *earnings;
+  guint64           escrowed;
+} EdgeBooksView;
+
+struct _EdgeBooks
+{
+  GObject        parent_instance;
+
+  EdgeLedger    *ledger;
+  EdgeIdentity  *identity;
+  EdgeSync      *sync;
+  EdgeJoiner    *joiner;
+  GCancellable  *cancellable;
+  GListStore    *entries;
+  GListStore    *unlocks;
+  GHashTable    *by_id;
+  GQueue         arrivals;
+  GPtrArray     *unsettled;
+  EdgeBooksView *view;
+  EdgeId         key;
+  double         rate;
+  gint64         opened_at;
+  guint          n_before;
+  guint          rate_source;
+  gboolean       reading;
+  gboolean       stale;
+};
+
+void _edge_books_settle (EdgeBooks *self);
+void _edge_books_read   (EdgeBooks *self);
+
+G_END_DECLS

@@ -1,0 +1,758 @@
+/* edge-books.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "node/edge-books-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "node/edge-unlock.h"
+
+/**
+ * EdgeBooks:
+ *
+ * The ledger of the network that is joined as faces see it, and our account in it.
+ *
+ * Each change that the ledger tells of is read in a thread and then shown, all of
+ * it at once. It reads no more often than the ledger tells, and not again before
+ * the last reading is shown.
+ */
+
+/* Over how long arrivals are counted for the rate. */
+#define RATE_WINDOW_US  (5 * G_USEC_PER_SEC)
+#define RATE_FADE_MS    500
+#define MS_PER_HOUR     3600000.0
+#define MICRO           1000000.0
+
+typedef struct
+{
+  gint64 at;
+  guint  n_events;
+} Arrival;
+
+typedef enum
+{
+  PROP_READY = 1,
+  PROP_N_EVENTS,
+  PROP_N_EXPECTED,
+  PROP_RATE,
+  PROP_REMAINING,
+  PROP_N_IN_STEP,
+  PROP_TIME,
+  PROP_MULTIPLIER,
+  PROP_CPU_HOURS,
+  PROP_DECAY_CPU_HOURS,
+  PROP_MAX_BONUS,
+  PROP_FREE,
+  PROP_LOCKED,
+  PROP_OWN_STAKE,
+  PROP_LEAVING,
+  PROP_WELCOME,
+  PROP_ESCROWED,
+  PROP_EARNED,
+  PROP_EARNED_TODAY,
+  PROP_MEMBER,
+  PROP_JOINED,
+  PROP_JOIN_PROGRESS,
+  PROP_ENTRIES,
+  PROP_UNLOCKS,
+} EdgeBooksProperty;
+
+#define N_PROPERTIES (PROP_UNLOCKS + 1)
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (EdgeBooks, edge_books, G_TYPE_OBJECT)
+
+static void
+free_view (EdgeBooksView *view)
+{
+  g_clear_pointer (&view->account, edge_account_free);
+  g_clear_pointer (&view->entries, g_array_unref);
+  g_clear_pointer (&view->earnings, g_array_unref);
+  g_free (view);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeBooksView, free_view)
+
+static guint64
+earned_before (GArray  *earnings,
+               guint64  time)
+{
+  for (guint i = earnings->len; i > 0; i--)
+    {
+      const EdgeEarning *earning = &g_array_index (earnings, EdgeEarning, i - 1);
+
+      if (earning->time < time)
+        return earning->total;
+    }
+  return 0;
+}
+
+static guint64
+earned_today (EdgeBooks *self)
+{
+  guint64 now = (guint64) (g_get_real_time () / 1000);
+  guint64 day;
+
+  if (self->view == NULL || self->view->earnings->len == 0)
+    return 0;
+  now = MAX (now, self->view->figures.time);
+  day = now - now % EDGE_DAY_MS;
+  return g_array_index (self->view->earnings, EdgeEarning, self->view->earnings->len - 1).total -
+         earned_before (self->view->earnings, day);
+}
+
+static gint64
+remaining (EdgeBooks *self)
+{
+  guint64 expected = self->sync != NULL ? edge_sync_get_expected (self->sync) : 0;
+
+  if (self->view == NULL)
+    return -1;
+  if (expected <= self->view->figures.n_events)
+    return 0;
+  if (self->rate <= 0)
+    return -1;
+  return (gint64) ((double) (expected - self->view->figures.n_events) / self->rate * 1000);
+}
+
+static guint64
+genesis_param (EdgeBooks        *self,
+               EdgeGenesisParam  param)
+{
+  const EdgeGenesis *genesis = self->ledger != NULL ? edge_ledger_get_genesis (self->ledger) : NULL;
+
+  return genesis != NULL ? genesis->params[param] : 0;
+}
+
+static guint64
+account_amount (EdgeBooks         *self,
+                EdgeBooksProperty  property)
+{
+  const EdgeAccount *account = self->view != NULL ? self->view->account : NULL;
+
+  if (property == PROP_ESCROWED)
+    return self->view != NULL ? self->view->escrowed : 0;
+  if (account == NULL)
+    return 0;
+  if (property == PROP_FREE)
+    return account->free;
+  if (property == PROP_LOCKED)
+    return edge_account_sum (account->lots);
+  if (property == PROP_OWN_STAKE)
+    return account->own;
+  if (property == PROP_LEAVING)
+    return edge_account_sum (account->leaving);
+  if (property == PROP_WELCOME)
+    return account->welcome;
+  return account->earned;
+}
+
+static void
+edge_books_get_property (GObject    *object,
+                         guint       property_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  EdgeBooks *self = EDGE_BOOKS (object);
+  static const EdgeLedgerFigures none = { 0 };
+  const EdgeLedgerFigures *figures = self->view != NULL ? &self->view->figures : &none;
+  const EdgeAccount *account = self->view != NULL ? self->view->account : NULL;
+
+  switch ((EdgeBooksProperty) property_id)
+    {
+    case PROP_READY:
+      g_value_set_boolean (value, self->view != NULL);
+      break;
+    case PROP_N_EVENTS:
+      g_value_set_uint64 (value, figures->n_events);
+      break;
+    case PROP_N_EXPECTED:
+      g_value_set_uint64 (value, MAX (figures->n_events,
+                                      self->sync != NULL ? edge_sync_get_expected (self->sync) : 0));
+      break;
+    case PROP_RATE:
+      g_value_set_double (value, self->rate);
+      break;
+    case PROP_REMAINING:
+      g_value_set_int64 (value, remaining (self));
+      break;
+    case PROP_N_IN_STEP:
+      g_value_set_uint (value, self->sync != NULL ? edge_sync_get_n_in_step (self->sync) : 0);
+      break;
+    case PROP_TIME:
+      g_value_set_uint64 (value, figures->time);
+      break;
+    case PROP_MULTIPLIER:
+      g_value_set_double (value, self->view != NULL ? (double) figures->multiplier / MICRO : 1);
+      break;
+    case PROP_CPU_HOURS:
+      g_value_set_double (value, (double) figures->cpu_ms / MS_PER_HOUR);
+      break;
+    case PROP_DECAY_CPU_HOURS:
+      g_value_set_uint64 (value, genesis_param (self, EDGE_GENESIS_DECAY_CPU_HOURS));
+      break;
+    case PROP_MAX_BONUS:
+      g_value_set_uint64 (value, genesis_param (self, EDGE_GENESIS_MAX_BONUS));
+      break;
+    case PROP_FREE:
+    case PROP_LOCKED:
+    case PROP_OWN_STAKE:
+    case PROP_LEAVING:
+    case PROP_WELCOME:
+    case PROP_ESCROWED:
+    case PROP_EARNED:
+      g_value_set_uint64 (value, account_amount (self, (EdgeBooksProperty) property_id));
+      break;
+    case PROP_EARNED_TODAY:
+      g_value_set_uint64 (value, earned_today (self));
+      break;
+    case PROP_MEMBER:
+      g_value_set_boolean (value, account != NULL && account->member);
+      break;
+    case PROP_JOINED:
+      g_value_set_boolean (value, account != NULL && account->has_head);
+      break;
+    case PROP_JOIN_PROGRESS:
+      g_value_set_double (value, self->joiner != NULL ? edge_joiner_get_progress (self->joiner)
+                                                      : NAN);
+      break;
+    case PROP_ENTRIES:
+      g_value_set_object (value, self->entries);
+      break;
+    case PROP_UNLOCKS:
+      g_value_set_object (value, self->unlocks);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+/* Tells of what another value has now than @before, which holds them by property. */
+static void
+tell_changes (EdgeBooks *self,
+              GValue    *before)
+{
+  for (guint i = PROP_READY; i < PROP_ENTRIES; i++)
+    {
+      g_auto(GValue) now = G_VALUE_INIT;
+
+      g_value_init (&now, properties[i]->value_type);
+      edge_books_get_property (G_OBJECT (self), i, &now, properties[i]);
+      if (g_param_values_cmp (properties[i], &before[i], &now) != 0)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+      g_value_unset (&before[i]);
+    }
+}
+
+static void
+note_values (EdgeBooks *self,
+             GValue    *values)
+{
+  for (guint i = PROP_READY; i < PROP_ENTRIES; i++)
+    {
+      g_value_init (&values[i], properties[i]->value_type);
+      edge_books_get_property (G_OBJECT (self), i, &values[i], properties[i]);
+    }
+}
+
+static gboolean fade_cb (gpointer user_data);
+
+static void
+count_arrivals (EdgeBooks *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  Arrival *oldest;
+  Arrival *newest;
+
+  while ((oldest = g_queue_peek_head (&self->arrivals)) != NULL && now - oldest->at > RATE_WINDOW_US)
+    {
+      self->n_before = oldest->n_events;
+      g_free (g_queue_pop_head (&self->arrivals));
+    }
+
+  newest = g_queue_peek_tail (&self->arrivals);
+  self->rate = 0;
+  if (newest != NULL && newest->n_events > self->n_before)
+    self->rate = (double) (newest->n_events - self->n_before) * G_USEC_PER_SEC /
+                 (double) CLAMP (now - self->opened_at, G_USEC_PER_SEC, RATE_WINDOW_US);
+  if (self->rate > 0 && self->rate_source == 0)
+    self->rate_source = g_timeout_add (RATE_FADE_MS, fade_cb, self);
+}
+
+/* While nothing arrives the rate goes down to none. */
+static gboolean
+fade_cb (gpointer user_data)
+{
+  EdgeBooks *self = user_data;
+  GValue before[N_PROPERTIES] = { G_VALUE_INIT };
+
+  self->rate_source = 0;
+  note_values (self, before);
+  count_arrivals (self);
+  tell_changes (self, before);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_arrival (EdgeBooks *self,
+              guint      n_events)
+{
+  Arrival *arrival = g_new (Arrival, 1);
+
+  /* What the file held did not arrive just now. */
+  if (self->opened_at == 0)
+    {
+      self->opened_at = g_get_monotonic_time ();
+      self->n_before = n_events;
+    }
+  arrival->at = g_get_monotonic_time ();
+  arrival->n_events = n_events;
+  g_queue_push_tail (&self->arrivals, arrival);
+  count_arrivals (self);
+}
+
+/* The same object for the same event as long as it is in the list. */
+static GPtrArray *
+make_entries (EdgeBooks  *self,
+              GArray     *list,
+              GHashTable *by_id)
+{
+  GPtrArray *entries = g_ptr_array_new_full (list->len, g_object_unref);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const EdgeLedgerEntry *told = &g_array_index (list, EdgeLedgerEntry, i);
+      EdgeBookEntry *entry = g_hash_table_lookup (self->by_id, &told->id);
+
+      if (entry != NULL)
+        edge_book_entry_update (g_object_ref (entry), told);
+      else
+        entry = edge_book_entry_new (told, edge_id_equal (&told->author, &self->key));
+      g_hash_table_insert (by_id, (gpointer) &edge_book_entry_get_entry (entry)->id, entry);
+      g_ptr_array_add (entries, entry);
+    }
+  return entries;
+}
+
+static EdgeBookEntry *
+peek_entry (EdgeBooks *self,
+            guint      position)
+{
+  g_autoptr(EdgeBookEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), position);
+
+  return entry;
+}
+
+static void
+drop_gone (EdgeBooks  *self,
+           GHashTable *by_id)
+{
+  guint end = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+
+  while (end > 0)
+    {
+      guint start = end;
+
+      while (start > 0 &&
+             !g_hash_table_contains (by_id, &edge_book_entry_get_entry (peek_entry (self, start - 1))->id))
+        start--;
+      if (start < end)
+        g_list_store_splice (self->entries, start, end - start, NULL, 0);
+      end = start > 0 ? start - 1 : 0;
+    }
+}
+
+/* Few changes for a view to follow: what is gone goes, what is new comes in runs. Only
+ * what changed places with another is put in anew. */
+static void
+show_entries (EdgeBooks *self,
+              GArray    *list)
+{
+  g_autoptr(GHashTable) by_id = g_hash_table_new (edge_id_hash, edge_id_equal);
+  g_autoptr(GPtrArray) entries = make_entries (self, list, by_id);
+  guint i = 0;
+
+  drop_gone (self, by_id);
+  while (i < entries->len)
+    {
+      guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+      EdgeBookEntry *there = i < n ? peek_entry (self, i) : NULL;
+      guint end = i;
+
+      if (there == entries->pdata[i])
+        {
+          i++;
+          continue;
+        }
+      while (end < entries->len &&
+             !g_hash_table_contains (self->by_id,
+                                     &edge_book_entry_get_entry (entries->pdata[end])->id))
+        end++;
+      if (end == i)
+        {
+          g_list_store_splice (self->entries, i, n - i, entries->pdata + i, entries->len - i);
+          break;
+        }
+      g_list_store_splice (self->entries, i, 0, entries->pdata + i, end - i);
+      i = end;
+    }
+
+  g_hash_table_unref (self->by_id);
+  self->by_id = g_steal_pointer (&by_id);
+}
+
+static void
+add_unlocks (GPtrArray *unlocks,
+             GArray    *timed,
+             gboolean   leaving)
+{
+  for (guint i = 0; timed != NULL && i < timed->len; i++)
+    {
+      const EdgeTimed *entry = &g_array_index (timed, EdgeTimed, i);
+
+      g_ptr_array_add (unlocks, edge_unlock_new (entry->end, entry->amount, leaving));
+    }
+}
+
+static int
+compare_unlocks (gconstpointer a,
+                 gconstpointer b)
+{
+  guint64 first;
+  guint64 second;
+
+  g_object_get (*(EdgeUnlock * const *) a, "time", &first, NULL);
+  g_object_get (*(EdgeUnlock * const *) b, "time", &second, NULL);
+  return (first > second) - (first < second);
+}
+
+static void
+show_unlocks (EdgeBooks *self)
+{
+  g_autoptr(GPtrArray) unlocks = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->unlocks));
+  gboolean same;
+
+  if (self->view->account != NULL)
+    {
+      add_unlocks (unlocks, self->view->account->lots, FALSE);
+      add_unlocks (unlocks, self->view->account->leaving, TRUE);
+      g_ptr_array_sort (unlocks, compare_unlocks);
+    }
+
+  same = n == unlocks->len;
+  for (guint i = 0; same && i < n; i++)
+    {
+      g_autoptr(EdgeUnlock) there = g_list_model_get_item (G_LIST_MODEL (self->unlocks), i);
+
+      same = edge_unlock_equal (there, unlocks->pdata[i]);
+    }
+  if (!same)
+    g_list_store_splice (self->unlocks, 0, n, unlocks->pdata, unlocks->len);
+}
+
+static void
+read_func (GTask        *task,
+           gpointer      source,
+           gpointer      task_data,
+           GCancellable *cancellable)
+{
+  EdgeBooksView *view = g_new0 (EdgeBooksView, 1);
+  EdgeLedger *ledger = g_object_get_data (G_OBJECT (task), "ledger");
+  const EdgeId *key = task_data;
+
+  view->entries = edge_ledger_list (ledger, NULL, 0, EDGE_BOOKS_ENTRIES);
+  view->account = edge_ledger_dup_account (ledger, key);
+  view->escrowed = edge_ledger_get_escrowed (ledger, key);
+  view->earnings = edge_ledger_dup_earnings (ledger);
+  edge_ledger_get_figures (ledger, &view->figures);
+  g_task_return_pointer (task, view, (GDestroyNotify) free_view);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  EdgeBooks *self = EDGE_BOOKS (source);
+  g_autoptr(EdgeBooksView) view = g_task_propagate_pointer (G_TASK (result), NULL);
+  GValue before[N_PROPERTIES] = { G_VALUE_INIT };
+
+  self->reading = FALSE;
+  if (view == NULL || self->ledger == NULL)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  note_values (self, before);
+  g_clear_pointer (&self->view, free_view);
+  self->view = g_steal_pointer (&view);
+  note_arrival (self, self->view->figures.n_events);
+  show_entries (self, self->view->entries);
+  show_unlocks (self);
+  tell_changes (self, before);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  if (self->joiner != NULL)
+    edge_joiner_update (self->joiner, self->view->account != NULL && self->view->account->has_head);
+  _edge_books_settle (self);
+  if (self->stale)
+    _edge_books_read (self);
+}
+
+/* _edge_books_read: reads what the ledger has now, or once more after the reading under way. */
+void
+_edge_books_read (EdgeBooks *self)
+{
+  g_autoptr(GTask) task = NULL;
+
+  self->stale = self->reading;
+  if (self->reading || self->ledger == NULL)
+    return;
+
+  self->reading = TRUE;
+  task = g_task_new (self, self->cancellable, read_cb, NULL);
+  g_task_set_source_tag (task, _edge_books_read);
+  g_task_set_task_data (task, g_memdup2 (&self->key, sizeof self->key), g_free);
+  g_object_set_data_full (G_OBJECT (task), "ledger", g_object_ref (self->ledger), g_object_unref);
+  g_task_run_in_thread (task, read_func);
+}
+
+static void
+sync_changed_cb (EdgeBooks *self)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_IN_STEP]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_EXPECTED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMAINING]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+join_progress_cb (EdgeBooks *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOIN_PROGRESS]);
+}
+
+static void
+edge_books_dispose (GObject *object)
+{
+  EdgeBooks *self = EDGE_BOOKS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->rate_source, g_source_remove);
+  if (self->sync != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->sync, self);
+      g_object_run_dispose (G_OBJECT (self->sync));
+    }
+  if (self->joiner != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->joiner, self);
+      g_object_run_dispose (G_OBJECT (self->joiner));
+    }
+  if (self->ledger != NULL)
+    g_signal_handlers_disconnect_by_data (self->ledger, self);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->joiner);
+  g_clear_object (&self->ledger);
+  _edge_books_settle (self);
+
+  G_OBJECT_CLASS (edge_books_parent_class)->dispose (object);
+}
+
+static void
+edge_books_finalize (GObject *object)
+{
+  EdgeBooks *self = EDGE_BOOKS (object);
+
+  g_queue_clear_full (&self->arrivals, g_free);
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->view, free_view);
+  g_clear_pointer (&self->unsettled, g_ptr_array_unref);
+  g_clear_object (&self->entries);
+  g_clear_object (&self->unlocks);
+  g_clear_object (&self->identity);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (edge_books_parent_class)->finalize (object);
+}
+
+static void
+install_amount (EdgeBooksProperty  property,
+                const char        *name,
+                GParamFlags        flags)
+{
+  properties[property] = g_param_spec_uint64 (name, NULL, NULL, 0, G_MAXUINT64, 0, flags);
+}
+
+static void
+edge_books_class_init (EdgeBooksClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = edge_books_get_property;
+  object_class->dispose = edge_books_dispose;
+  object_class->finalize = edge_books_finalize;
+
+  /* Described in edge-books.h. */
+  properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
+  install_amount (PROP_N_EVENTS, "n-events", flags);
+  install_amount (PROP_N_EXPECTED, "n-expected", flags);
+  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  properties[PROP_REMAINING] = g_param_spec_int64 ("remaining", NULL, NULL,
+                                                   -1, G_MAXINT64, -1, flags);
+  properties[PROP_N_IN_STEP] = g_param_spec_uint ("n-in-step", NULL, NULL,
+                                                  0, G_MAXUINT, 0, flags);
+  install_amount (PROP_TIME, "time", flags);
+  properties[PROP_MULTIPLIER] = g_param_spec_double ("multiplier", NULL, NULL,
+                                                     0, G_MAXDOUBLE, 1, flags);
+  properties[PROP_CPU_HOURS] = g_param_spec_double ("cpu-hours", NULL, NULL,
+                                                    0, G_MAXDOUBLE, 0, flags);
+  install_amount (PROP_DECAY_CPU_HOURS, "decay-cpu-hours", flags);
+  install_amount (PROP_MAX_BONUS, "max-bonus", flags);
+  install_amount (PROP_FREE, "free", flags);
+  install_amount (PROP_LOCKED, "locked", flags);
+  install_amount (PROP_OWN_STAKE, "own-stake", flags);
+  install_amount (PROP_LEAVING, "leaving", flags);
+  install_amount (PROP_WELCOME, "welcome", flags);
+  install_amount (PROP_ESCROWED, "escrowed", flags);
+  install_amount (PROP_EARNED, "earned", flags);
+  install_amount (PROP_EARNED_TODAY, "earned-today", flags);
+  properties[PROP_MEMBER] = g_param_spec_boolean ("member", NULL, NULL, FALSE, flags);
+  properties[PROP_JOINED] = g_param_spec_boolean ("joined", NULL, NULL, FALSE, flags);
+  properties[PROP_JOIN_PROGRESS] = g_param_spec_double ("join-progress", NULL, NULL,
+                                                        -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+  properties[PROP_ENTRIES] = g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_UNLOCKS] = g_param_spec_object ("unlocks", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+edge_books_init (EdgeBooks *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->entries = g_list_store_new (EDGE_TYPE_BOOK_ENTRY);
+  self->unlocks = g_list_store_new (EDGE_TYPE_UNLOCK);
+  self->by_id = g_hash_table_new (edge_id_hash, edge_id_equal);
+  self->unsettled = g_ptr_array_new_with_free_func (g_object_unref);
+  g_queue_init (&self->arrivals);
+}
+
+/**
+ * edge_books_new:
+ * @ledger: an open ledger that watches the key of @identity
+ * @identity: whose account it is
+ * @mesh: (nullable): the links to bring it into step over, %NULL to work alone
+ *
+ * Returns: (transfer full): books that follow @ledger; run g_object_run_dispose() on them
+ *   before the ledger is closed
+ */
+EdgeBooks *
+edge_books_new (EdgeLedger   *ledger,
+                EdgeIdentity *identity,
+                EdgeMesh     *mesh)
+{
+  EdgeBooks *self;
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (ledger), NULL);
+  g_return_val_if_fail (EDGE_IS_IDENTITY (identity), NULL);
+  g_return_val_if_fail (edge_ledger_get_genesis (ledger) != NULL, NULL);
+
+  self = g_object_new (EDGE_TYPE_BOOKS, NULL);
+  self->ledger = g_object_ref (ledger);
+  self->identity = g_object_ref (identity);
+  memcpy (self->key.bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
+  g_signal_connect_object (ledger, "changed", G_CALLBACK (_edge_books_read), self,
+                           G_CONNECT_SWAPPED);
+  if (mesh != NULL)
+    {
+      g_autofree char *network_id = edge_id_to_text (&edge_ledger_get_genesis (ledger)->id);
+
+      self->sync = edge_sync_new (mesh, ledger, network_id);
+      self->joiner = edge_joiner_new (ledger, identity, self->sync);
+      g_signal_connect_object (self->sync, "notify", G_CALLBACK (sync_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->joiner, "notify::progress", G_CALLBACK (join_progress_cb),
+                               self, G_CONNECT_SWAPPED);
+    }
+  _edge_books_read (self);
+  return self;
+}
+
+/**
+ * edge_books_set_paused:
+ * @self: books
+ * @paused: whether the person wants nothing to be done for now
+ *
+ * The proof of work of joining waits while paused. Everything else goes on.
+ */
+void
+edge_books_set_paused (EdgeBooks *self,
+                       gboolean   paused)
+{
+  g_return_if_fail (EDGE_IS_BOOKS (self));
+
+  if (self->joiner != NULL)
+    edge_joiner_set_paused (self->joiner, paused);
+}
+
+/**
+ * edge_books_get_ledger:
+ * @self: books
+ *
+ * Returns: (transfer none) (nullable): the ledger, until they are disposed of
+ */
+EdgeLedger *
+edge_books_get_ledger (EdgeBooks *self)
+{
+  g_return_val_if_fail (EDGE_IS_BOOKS (self), NULL);
+
+  return self->ledger;
+}
+
+/**
+ * edge_books_dup_history:
+ * @self: books
+ * @slot_ms: length of a slot in milliseconds
+ * @n_slots: how many
+ *
+ * Slots begin at multiples of @slot_ms since the epoch; the last is the one of now.
+ *
+ * Returns: (transfer full) (element-type guint64): nano-credits earned in each, the oldest first
+ */
+GArray *
+edge_books_dup_history (EdgeBooks *self,
+                        guint64    slot_ms,
+                        guint      n_slots)
+{
+  GArray *slots = g_array_sized_new (FALSE, TRUE, sizeof (guint64), n_slots);
+  guint64 now = (guint64) (g_get_real_time () / 1000);
+  guint64 before = 0;
+  guint64 last;
+
+  g_return_val_if_fail (EDGE_IS_BOOKS (self), slots);
+  g_return_val_if_fail (slot_ms > 0, slots);
+
+  g_array_set_size (slots, n_slots);
+  if (self->view == NULL)
+    return slots;
+
+  last = MAX (now, self->view->figures.time) / slot_ms;
+  for (guint i = 0; i < self->view->earnings->len; i++)
+    {
+      const EdgeEarning *earning = &g_array_index (self->view->earnings, EdgeEarning, i);
+      guint64 slot = earning->time / slot_ms;
+
+      if (slot <= last && last - slot < n_slots)
+        g_array_index (slots, guint64, n_slots - 1 - (last - slot)) += earning->total - before;
+      before = earning->total;
+    }
+  return slots;
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sees that each command and option named by --help is in the man page, and the other way round.
+
+    man-page.py PROGRAM PAGE
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+
+def main():
+    program, page = sys.argv[1:]
+    text = subprocess.run([program, '--help'], capture_output=True, text=True, check=True,
+                          env={**os.environ, 'LC_ALL': 'C.UTF-8'}).stdout
+    source = pathlib.Path(page).read_text(encoding='utf-8')
+    commands = set(re.findall(r'^  ([a-z]+)(?: [A-Z[]\S*)*(?: \S+)?  ', text.split('Commands:')[1].split('\n\n')[0], re.M))
+    options = set(re.findall(r'(?<![\w-])--([a-z-]+)', text))
+    documented = set(re.findall(r'^\.It Cm ([a-z]+)', source.split('.Sh JSON')[0], re.M))
+    described = set(re.findall(r'^\.It (?:Fl \w , )?Fl -([a-z-]+)', source, re.M))
+    shown = set(re.findall(r'Fl -([a-z-]+)', source.split('.Sh DESCRIPTION')[0]))
+    summary = source.split('.Sh DESCRIPTION')[0]
+
+    wrong = []
+    if len(commands) < 5 or len(options) < 5:
+        wrong.append(f'--help could not be read: commands {commands}, options {options}')
+    wrong += [f'the page does not describe the command {name}' for name in commands - documented]
+    wrong += [f'--help does not name the command {name}' for name in documented - commands]
+    wrong += [f'the page does not describe --{name}' for name in options - described]
+    wrong += [f'--help does not name --{name}' for name in described - options]
+    wrong += [f'the synopsis lacks --{name}' for name in options - shown]
+    wrong += [f'the synopsis lacks {name}' for name in commands if not re.search(rf'\b{name}\b', summary)]
+    print(*wrong, sep='\n')
+    return bool(wrong)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
