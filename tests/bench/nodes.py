@@ -28,6 +28,8 @@ TICKS = os.sysconf('SC_CLK_TCK')
 DELAY_MS = 40
 ATTEMPTS = 200
 LIMIT_SECONDS = 200
+# What joining set off, as its proof of work, is over by then.
+SETTLE_SECONDS = 20
 
 
 def quantile(values, share):
@@ -139,7 +141,7 @@ def idle(options):
             net.wait('all are linked', lambda n=nodes, w=wanted: all(
                 len(node.linked()) >= min(links, 8) and node.linked() <= w for node in n))
             pids = [node.child.pid for node in nodes]
-            time.sleep(5)
+            time.sleep(SETTLE_SECONDS)
             before, began, bytes_before = [cpu_seconds(pid) for pid in pids], time.monotonic(), loopback_bytes()
             time.sleep(seconds)
             took = time.monotonic() - began
