@@ -9,8 +9,6 @@
 
 #include <gio/gio.h>
 
-#include "mesh/edge-rtc-setup.h"
-
 /* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
 
 #define QUIET_TRIES 200
@@ -80,7 +78,7 @@ stop_cb (const GValue *item,
 static void
 for_each (GstElement                 *pipeline,
           const char                 *factory,
-          GstIteratorForeachFunction func)
+          GstIteratorForeachFunction  func)
 {
   GstIterator *elements = gst_bin_iterate_all_by_element_factory_name (GST_BIN (pipeline), factory);
 
@@ -99,7 +97,6 @@ tear_down_thread (GTask        *task,
   settle (pipeline);
   for_each (pipeline, "appsrc", stop_cb);
 
-  edge_rtc_stop_senders (pipeline);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   g_task_return_boolean (task, TRUE);
 }
