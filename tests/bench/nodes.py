@@ -28,7 +28,7 @@ TICKS = os.sysconf('SC_CLK_TCK')
 DELAY_MS = 40
 ATTEMPTS = 200
 LIMIT_SECONDS = 200
-# What joining set off, as its proof of work, is over by then.
+# A node that has just joined is busy for a while.
 SETTLE_SECONDS = 20
 
 
