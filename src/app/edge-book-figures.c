@@ -97,7 +97,7 @@ edge_book_figures_dup_headline (const EdgeBookFigures *self,
       return g_strdup_printf (_("Catching up: %s"), share);
     }
   if (n_connected == 0)
-    return g_strdup (_("As of your last link"));
+    return g_strdup (_("On your own"));
 
   return g_strdup (_("In step"));
 }

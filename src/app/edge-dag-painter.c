@@ -55,16 +55,24 @@ edge_dag_frame_init (EdgeDagFrame *self,
   self->last = edge_dag_model_get_last (model);
   self->first = MAX (edge_dag_model_get_first (model), self->last - columns + 1);
   self->step = (width - LEFT - RIGHT) / MAX (1, columns - 1);
-  /* While there are few they stand wider apart, and never run to the far end. */
+  /* While there are few they stand wider apart. */
   if (self->last - self->first + 1 < columns)
     self->step = MIN (MOST_STEP, (width - LEFT - RIGHT) / MAX (1, self->last - self->first));
+}
+
+/* The newest is always at the end, so that what comes pushes the rest on. */
+static double
+place_column (const EdgeDagFrame *self,
+              double              column)
+{
+  return self->width - RIGHT - (self->last - column) * self->step;
 }
 
 double
 edge_dag_frame_get_x (const EdgeDagFrame *self,
                       double              column)
 {
-  double x = LEFT + (column - self->first) * self->step;
+  double x = place_column (self, column);
 
   return self->rtl ? self->width - x : x;
 }
@@ -223,7 +231,7 @@ paint_labels (EdgeDrawing        *drawing,
       if (item->column == done || item->column < frame->first)
         continue;
       done = item->column;
-      middle = LEFT + (item->column - frame->first) * frame->step;
+      middle = place_column (frame, item->column);
       n_hidden = edge_dag_model_count_hidden (model, item->column);
       if (n_hidden > 0)
         {

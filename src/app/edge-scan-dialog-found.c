@@ -14,6 +14,7 @@
 #include "app/edge-seal.h"
 #include "identity/edge-words.h"
 #include "node/edge-node-invite.h"
+#include "node/edge-node-words.h"
 
 #include <glib/gi18n.h>
 
@@ -30,13 +31,11 @@ static char *
 dup_inviter (EdgeInvitation *invitation)
 {
   const char *name = edge_invitation_get_inviter_name (invitation);
-  g_auto(GStrv) words = NULL;
 
   if (name != NULL && *name != '\0')
     return g_strdup (name);
 
-  words = edge_words_for_key (edge_invitation_get_inviter (invitation));
-  return g_strdup_printf ("%s %s", words[0], words[1]);
+  return edge_node_words_name (edge_invitation_get_inviter (invitation));
 }
 
 static char *
@@ -44,17 +43,10 @@ dup_network (EdgeScanDialog *self)
 {
   const char *name = edge_invitation_get_network_name (self->invitation);
   const char *id = edge_invitation_get_network_id (self->invitation);
-  g_autofree char *own_id = NULL;
-  g_autofree char *own_name = NULL;
 
-  if (name != NULL)
-    return g_strdup (name);
+  char *known = name != NULL ? g_strdup (name) : edge_node_dup_network_name (self->node, id);
 
-  g_object_get (self->node, "network-id", &own_id, "network-name", &own_name, NULL);
-  if (g_strcmp0 (id, own_id) == 0)
-    return g_steal_pointer (&own_name);
-
-  return dup_words (id);
+  return known != NULL ? known : dup_words (id);
 }
 
 static char *

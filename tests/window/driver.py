@@ -110,10 +110,10 @@ class Stage:
 class App:
     """The app in one state folder."""
 
-    def __init__(self, stage, *options, name='app', **env):
+    def __init__(self, stage, *options, name='app', folder='app-state', **env):
         self.stage = stage
         self.name = name
-        state = stage.folder / 'app-state'
+        state = stage.folder / folder
         self.process = stage.start(
             name, ['edge-net', '--state', str(state), '--key-file', str(state) + '.key', *options],
             EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', G_DEBUG=os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env)
@@ -240,6 +240,13 @@ def walk(widget, depth=0):
     yield widget
     for i in range(widget.get_child_count()):
         yield from walk(widget.get_child_at_index(i), depth + 1)
+
+
+def focusable(widget):
+    """The widget, or the first one around it, that the keyboard can come to."""
+    while widget is not None and not has_state(widget, Atspi.StateType.FOCUSABLE):
+        widget = widget.get_parent()
+    return widget
 
 
 def sensitive(widget):
