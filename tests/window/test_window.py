@@ -91,6 +91,22 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', 'found by relay')
         app.press('table row|list item|row|tree item|table cell', 'Ada')
 
+    def test_ledger_is_shown_and_an_event_opened(self):
+        app = self.app
+        app.keys('alt+3')
+        app.wait('heading|label', '^(In step|Catching up)')
+        app.wait('image|img', 'The newest events')
+        app.press('list item|row', 'genesis')
+        app.wait('label', '^Compact JWS$')
+        app.keys('Escape')
+
+    def test_earnings_say_what_is_so(self):
+        app = self.app
+        app.keys('alt+4')
+        app.wait('label', 'Credits are not money|You can earn once that is done')
+        app.wait('label', 'Multiplier: always ×1')
+        app.wait('image|img', 'Credits earned over time')
+
     def test_pause_and_resume(self):
         app = self.app
         app.press('button|push button', 'Pause')
