@@ -97,7 +97,7 @@ class AmongPeers(unittest.TestCase):
         app.wait('heading|label', '^(In step|Catching up)')
         app.wait('image|img', 'The newest events')
         app.press('list item|row', 'genesis')
-        app.wait('label', '^Compact JWS$')
+        app.wait('label', '^Signed by$', limit=25)
         app.keys('Escape')
 
     def test_earnings_say_what_is_so(self):
