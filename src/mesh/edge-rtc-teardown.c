@@ -9,6 +9,8 @@
 
 #include <gio/gio.h>
 
+#include "mesh/edge-rtc-setup.h"
+
 /* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
 
 #define QUIET_TRIES 200
@@ -75,6 +77,7 @@ tear_down_thread (GTask        *task,
   gst_iterator_free (decoders);
   settle (pipeline);
 
+  edge_rtc_stop_senders (pipeline);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   g_task_return_boolean (task, TRUE);
 }

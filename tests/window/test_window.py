@@ -89,7 +89,14 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Ada$')
         app.wait('label', '^Grace$')
         app.wait('label', 'found by relay')
-        app.press('table row|list item|row|tree item|table cell', 'Ada')
+        app.tab_to(driver.focusable(app.find('label', '^Ada$')))
+        app.keys('Return')
+        app.wait('label', '^Key verified$')
+        app.wait('heading|label', '^Chosen Path$')
+        app.wait('button|push button', 'Message')
+        app.keys('alt+Left')
+        app.wait_gone('label', '^Key verified$')
+        app.wait('label', '^Grace$')
 
     def test_pause_and_resume(self):
         app = self.app
