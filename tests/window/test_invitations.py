@@ -112,7 +112,8 @@ class Invitations(unittest.TestCase):
     def test_bad_links_are_explained(self):
         app = self.neighbour.app('--relay', NO_RELAY, '--join')
         app.wait('button|push button', '^Invite')
-        for link, words in {'edge-net:i/AQ': 'cut off or changed', 'edge-net:i/Ag': 'newer Edge-Net',
+        for link, words in {'edge-net:i/AQH2DjAiVjCd': 'cut off or changed',
+                            'edge-net:i/AgH2DjAiVjCd': 'newer Edge-Net',
                             'edge-net:hello': 'no Edge-Net invitation'}.items():
             self.neighbour.open(link)
             app.wait('label', words)
