@@ -201,16 +201,6 @@ class App:
             self.keys('Tab')
         raise Failure(f'Tab does not reach “{widget.get_name()}”')
 
-    def tab_to_named(self, name, most=80):
-        """Walks with Tab to what has the name then: rows change their places and what they show."""
-        pattern = re.compile(name)
-        for _ in range(most):
-            if any(has_state(widget, Atspi.StateType.FOCUSED) and pattern.search(widget.get_name() or '')
-                   for widget in walk(self.window)):
-                return
-            self.keys('Tab')
-        raise Failure(f'Tab does not reach “{name}”')
-
     def resize(self, width, height):
         window = wait_for('the window is on the screen', self.x_window)
         subprocess.run(['xdotool', 'windowsize', '--sync', window, str(width), str(height)],

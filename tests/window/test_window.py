@@ -83,20 +83,12 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Direct$')
         app.wait('image|img', 'Round trip and CPU allowed over time')
 
-    def test_peers_are_listed_and_opened(self):
+    def test_peers_are_listed(self):
         app = self.app
         app.keys('alt+2')
         app.wait('label', '^Ada$')
         app.wait('label', '^Grace$')
         app.wait('label', 'found by relay')
-        app.tab_to_named('^Ada ')
-        app.keys('Return')
-        app.wait('label', '^Key verified$')
-        app.wait('heading|label', '^Chosen Path$')
-        app.wait('button|push button', 'Message')
-        app.press('button|push button', '^Back$')
-        app.wait_gone('label', '^Key verified$')
-        app.wait('label', '^Grace$')
 
     def test_pause_and_resume(self):
         app = self.app
