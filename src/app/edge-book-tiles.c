@@ -189,3 +189,24 @@ edge_book_tiles_new (GObject   *node,
   g_signal_group_set_target (self->node_signals, node);
   return self;
 }
+
+/**
+ * edge_book_tiles_place:
+ * @grid: a grid of tiles
+ * @columns: how many to put side by side
+ */
+void
+edge_book_tiles_place (GtkWidget *grid,
+                       int        columns)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (grid);
+  int at = 0;
+
+  for (GtkWidget *tile = gtk_widget_get_first_child (grid); tile != NULL;
+       tile = gtk_widget_get_next_sibling (tile))
+    {
+      g_object_set (gtk_layout_manager_get_layout_child (layout, tile),
+                    "column", at % columns, "row", at / columns, NULL);
+      at++;
+    }
+}

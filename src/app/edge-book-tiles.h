@@ -15,9 +15,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgeBookTiles, edge_book_tiles, EDGE, BOOK_TILES, GObject)
 
-EdgeBookTiles *edge_book_tiles_new (GObject   *node,
-                                    GtkWidget *earned_tile,
-                                    GtkWidget *ledger_tile,
-                                    GtkWidget *multiplier_card) G_GNUC_WARN_UNUSED_RESULT;
+EdgeBookTiles *edge_book_tiles_new   (GObject   *node,
+                                      GtkWidget *earned_tile,
+                                      GtkWidget *ledger_tile,
+                                      GtkWidget *multiplier_card) G_GNUC_WARN_UNUSED_RESULT;
+void           edge_book_tiles_place (GtkWidget *grid,
+                                      int        columns);
 
 G_END_DECLS

@@ -232,7 +232,7 @@ edge_dag_view_snapshot (GtkWidget   *widget,
       if (gtk_widget_has_visible_focus (widget))
         paint_mark (self, snapshot, self->focused, 13, EDGE_INK_ACCENT);
     }
-  else
+  else if (self->entries != NULL)
     {
       EdgeTextStyle style = { .points = 9.5, .weight = 400, .xalign = .5, .yalign = .5 };
 

@@ -115,7 +115,7 @@ update (EdgeEventRow *self)
                                              || info.state == EDGE_BOOK_STATE_OFF);
   edge_seal_set_key (EDGE_SEAL (self->seal), info.author);
   gtk_label_set_label (GTK_LABEL (self->name_label), name);
-  set_class (self->name_label, "heading", info.mine);
+  set_class (self->name_label, "accent", info.mine);
   if (self->narrow)
     {
       /* Translators: an event: state, type, what it says. */

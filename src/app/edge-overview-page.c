@@ -98,7 +98,6 @@ make_chip (EdgeFact *fact)
     gtk_widget_add_css_class (chip, "warning");
   else if (edge_fact_get_deciding (fact))
     gtk_widget_add_css_class (chip, "strong");
-
   return chip;
 }
 
@@ -414,23 +413,6 @@ set_settings (EdgeOverviewPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTINGS]);
 }
 
-/* Two rows of three, or three of two. */
-static void
-place_tiles (EdgeOverviewPage *self)
-{
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (self->tile_grid);
-  int columns = self->narrow ? 2 : 3;
-  int at = 0;
-
-  for (GtkWidget *tile = gtk_widget_get_first_child (self->tile_grid); tile != NULL;
-       tile = gtk_widget_get_next_sibling (tile))
-    {
-      g_object_set (gtk_layout_manager_get_layout_child (layout, tile),
-                    "column", at % columns, "row", at / columns, NULL);
-      at++;
-    }
-}
-
 static void
 set_narrow (EdgeOverviewPage *self,
             gboolean          narrow)
@@ -444,7 +426,7 @@ set_narrow (EdgeOverviewPage *self,
   self->narrow = narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->plot_box), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->settings_box), orientation);
-  place_tiles (self);
+  edge_book_tiles_place (self->tile_grid, self->narrow ? 2 : 3);
   gtk_box_set_spacing (GTK_BOX (self->head_box), narrow ? 16 : 24);
   gtk_widget_set_margin_start (self->content_box, margin);
   gtk_widget_set_margin_end (self->content_box, margin);
@@ -536,7 +518,6 @@ edge_overview_page_set_property (GObject      *object,
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
-
   /* The first look, once all of it is there. */
   if ((property_id == PROP_NODE || property_id == PROP_HISTORY)
       && self->node != NULL && self->history != NULL)
@@ -615,5 +596,5 @@ static void
 edge_overview_page_init (EdgeOverviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  place_tiles (self);
+  edge_book_tiles_place (self->tile_grid, self->narrow ? 2 : 3);
 }

@@ -124,7 +124,8 @@ edge_qr_view_snapshot (GtkWidget   *widget,
   g_autoptr(GskPath) path = NULL;
   GskRoundedRect sheet;
 
-  gsk_rounded_rect_init_from_rect (&sheet, &GRAPHENE_RECT_INIT (x, y, paper, paper), CORNER);
+  /* What whole pixels leave over only widens the quiet zone. */
+  gsk_rounded_rect_init_from_rect (&sheet, &GRAPHENE_RECT_INIT (0, 0, width, height), CORNER);
   gtk_snapshot_push_rounded_clip (snapshot, &sheet);
   gtk_snapshot_append_color (snapshot, &white, &sheet.bounds);
   gtk_snapshot_pop (snapshot);

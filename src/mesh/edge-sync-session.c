@@ -14,13 +14,14 @@
 #include "base/edge-json.h"
 #include "base/edge-token-bucket.h"
 #include "mesh/edge-mux.h"
+#include "mesh/edge-sync-frame.h"
 
 /* Bytes of events in one frame, and how much may wait at a slow peer. */
 #define FRAME_BYTES        (40 * 1024)
 #define MAX_WAITING        (512 * 1024)
 #define PUMP_MS            20
 #define BATCH_MS           10
-#define MAX_BATCH          2048
+#define MAX_BATCH          EDGE_SYNC_FRAME_MAX_EVENTS
 #define MAX_GIVES          65536
 /* A reconciliation of a million events is over in some thirty messages. */
 #define ANSWERS_BURST      200
@@ -100,11 +101,10 @@ set_in_step (EdgeSyncSession *self,
 }
 
 static gboolean
-send_object (EdgeSyncSession *self,
-             JsonObject      *frame)
+send_bytes (EdgeSyncSession *self,
+            GBytes          *taken)
 {
-  char *text = edge_json_print (frame);
-  g_autoptr(GBytes) bytes = g_bytes_new_take (text, strlen (text));
+  g_autoptr(GBytes) bytes = taken;
   g_autoptr(GError) error = NULL;
 
   if (edge_mesh_send_bulk (self->mesh, self->peer, bytes, &error))
@@ -115,43 +115,32 @@ send_object (EdgeSyncSession *self,
 
 static void
 send_ranges (EdgeSyncSession *self,
-             const char      *type,
+             gboolean         is_request,
              const char      *message)
 {
-  g_autoptr(JsonObject) frame = json_object_new ();
   EdgeLedgerFigures figures;
-  JsonNode *node = json_from_string (message, NULL);
-
-  g_return_if_fail (node != NULL);
 
   edge_ledger_get_figures (self->ledger, &figures);
-  json_object_set_string_member (frame, "type", type);
-  json_object_set_int_member (frame, "count", figures.n_events);
-  json_object_set_member (frame, "ranges", node);
-  send_object (self, frame);
+  send_bytes (self, edge_sync_frame_write_ranges (is_request, figures.n_events, message));
 }
 
 static gboolean
 give_some (EdgeSyncSession *self)
 {
-  g_autoptr(JsonObject) frame = json_object_new ();
-  JsonArray *events = json_array_new ();
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func (g_free);
   gsize size = 0;
 
   while (size < FRAME_BYTES && !g_queue_is_empty (&self->gives))
     {
       g_autofree EdgeId *id = g_queue_pop_head (&self->gives);
-      g_autofree char *text = edge_ledger_dup_event (self->ledger, id);
+      char *text = edge_ledger_dup_event (self->ledger, id);
 
       if (text == NULL)
         continue;
       size += strlen (text) + 3;
-      json_array_add_string_element (events, text);
+      g_ptr_array_add (events, text);
     }
-
-  json_object_set_string_member (frame, "type", "qdag_sync_response");
-  json_object_set_array_member (frame, "contributions", events);
-  return json_array_get_length (events) == 0 || send_object (self, frame);
+  return events->len == 0 || send_bytes (self, edge_sync_frame_write_events (events));
 }
 
 static gboolean
@@ -169,7 +158,7 @@ pump_cb (gpointer user_data)
 
   if (self->reply != NULL)
     {
-      send_ranges (self, "qdag_sync_response", self->reply);
+      send_ranges (self, FALSE, self->reply);
       g_clear_pointer (&self->reply, g_free);
     }
   self->pump_source = 0;
@@ -181,13 +170,6 @@ is_busy (EdgeSyncSession *self)
 {
   return self->message != NULL || self->reply != NULL || self->n_ingesting > 0 ||
          self->batch->len > 0 || !g_queue_is_empty (&self->gives);
-}
-
-/* The first message of a round, or NULL while the ledger is not open. */
-static char *
-make_begin (EdgeSyncSession *self)
-{
-  return edge_ledger_begin_sync (self->ledger);
 }
 
 static gboolean
@@ -245,7 +227,7 @@ take_result (EdgeSyncSession     *self,
   /* Only who compared all and found it equal is in step; the other is told by the same words. */
   set_in_step (self, same);
   if (same && self->message_is_request)
-    self->reply = make_begin (self);
+    self->reply = edge_ledger_begin_sync (self->ledger);
   if (self->pump_source == 0 && pump_cb (self) == G_SOURCE_CONTINUE)
     self->pump_source = g_timeout_add (PUMP_MS, pump_cb, self);
 }
@@ -254,7 +236,7 @@ static void
 answer (EdgeSyncSession *self)
 {
   g_autofree char *message = g_steal_pointer (&self->message);
-  g_autofree char *own = make_begin (self);
+  g_autofree char *own = edge_ledger_begin_sync (self->ledger);
   g_auto(EdgeReconcileResult) result = { 0 };
   g_autoptr(GError) error = NULL;
 
@@ -289,7 +271,7 @@ ask_for (EdgeSyncSession *self,
       g_string_append_printf (message, "%s\"%s\"", i > 0 ? "," : "", id);
     }
   g_string_append (message, "]}");
-  send_ranges (self, "qdag_sync_request", message->str);
+  send_ranges (self, TRUE, message->str);
 }
 
 static void
@@ -395,75 +377,36 @@ take_event (EdgeSyncSession *self,
     self->batch_source = g_timeout_add (BATCH_MS, batch_cb, self);
 }
 
-static gboolean
-take_contributions (EdgeSyncSession  *self,
-                    JsonArray        *events,
-                    GError          **error)
-{
-  for (guint i = 0; events != NULL && i < json_array_get_length (events); i++)
-    {
-      JsonNode *node = json_array_get_element (events, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-        {
-          g_set_error_literal (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_MEMBER,
-                               "A contribution is not a text");
-          return FALSE;
-        }
-      take_event (self, json_node_get_string (node), TRUE);
-    }
-  return TRUE;
-}
-
 static void
 read_bulk (EdgeSyncSession *self,
            GBytes          *payload)
 {
-  g_autoptr(JsonObject) frame = NULL;
+  g_auto(EdgeSyncFrame) frame = { 0 };
   g_autoptr(GError) error = NULL;
-  const char *type;
-  JsonObject *ranges;
-  JsonArray *events;
-  gint64 count = -1;
-  gsize size;
-  const char *text = g_bytes_get_data (payload, &size);
-  gboolean is_request;
 
-  frame = edge_json_parse (text, size, EDGE_MUX_MAX_FRAME, &error);
-  if (frame == NULL ||
-      !edge_json_require (frame, "type", &error) ||
-      !edge_json_read_string (frame, "type", 64, &type, &error))
+  if (!edge_sync_frame_read (&frame, payload, &error))
     {
       edge_mesh_report_fault (self->mesh, self->peer, error->message);
       return;
     }
-  is_request = g_str_equal (type, "qdag_sync_request");
-  if (!is_request && !g_str_equal (type, "qdag_sync_response"))
-    return;
-  if (!edge_json_read_int (frame, "count", 0, G_MAXINT64, &count, &error) ||
-      !edge_json_read_object (frame, "ranges", &ranges, &error) ||
-      !edge_json_read_array (frame, "contributions", MAX_BATCH, &events, &error) ||
-      !take_contributions (self, events, &error))
-    {
-      edge_mesh_report_fault (self->mesh, self->peer, error->message);
-      return;
-    }
+  for (guint i = 0; frame.events != NULL && i < frame.events->len; i++)
+    take_event (self, frame.events->pdata[i], TRUE);
 
-  if (count >= 0 && self->count != (guint64) count)
+  if (frame.has_count && self->count != frame.count)
     {
-      self->count = (guint64) count;
+      self->count = frame.count;
       self->func (self, FALSE, self->user_data);
     }
-  if (ranges != NULL)
-    {
-      /* The newest question is the one to answer. */
-      g_free (self->message);
-      self->message = edge_json_print (ranges);
-      self->message_is_request = is_request;
-      g_clear_handle_id (&self->begin_source, g_source_remove);
-      if (self->batch_source == 0)
-        hand_over (self);
-    }
+  if (frame.ranges == NULL)
+    return;
+
+  /* The newest question is the one to answer. */
+  g_free (self->message);
+  self->message = g_steal_pointer (&frame.ranges);
+  self->message_is_request = frame.is_request;
+  g_clear_handle_id (&self->begin_source, g_source_remove);
+  if (self->batch_source == 0)
+    hand_over (self);
 }
 
 /**
@@ -530,10 +473,10 @@ edge_sync_session_push (EdgeSyncSession *self,
 void
 edge_sync_session_begin (EdgeSyncSession *self)
 {
-  g_autofree char *message = make_begin (self);
+  g_autofree char *message = edge_ledger_begin_sync (self->ledger);
 
   if (message != NULL && !is_busy (self))
-    send_ranges (self, "qdag_sync_request", message);
+    send_ranges (self, TRUE, message);
 }
 
 /**

@@ -53,7 +53,9 @@ struct _EdgeBooks
   gboolean       stale;
 };
 
-void _edge_books_settle (EdgeBooks *self);
-void _edge_books_read   (EdgeBooks *self);
+void _edge_books_settle       (EdgeBooks *self);
+void _edge_books_read         (EdgeBooks *self);
+void _edge_books_show_entries (EdgeBooks *self);
+void _edge_books_show_unlocks (EdgeBooks *self);
 
 G_END_DECLS

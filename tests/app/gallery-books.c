@@ -227,7 +227,9 @@ settle (GalleryBooks *self)
       entry.time = (guint64) (now - 2000 - i * 3100);
       entry.builders = MIN (i / 4, 5);
       entry.confirmed = i >= 14;
-      entry.checkpoint = i >= 42 && self->state != GALLERY_BOOKS_OPEN ? 7 : 0;
+      /* Books are closed many events at a time. */
+      entry.checkpoint = self->state != GALLERY_BOOKS_OPEN && self->n_events >= 42
+                         && entry.place < 100000 + (self->n_events - 42) / 40 * 40 ? 7 : 0;
       edge_book_entry_update (object, &entry);
     }
 }

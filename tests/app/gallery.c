@@ -483,6 +483,32 @@ make_peers_page (gboolean empty,
   return view;
 }
 
+/* ledger-event, earnings-transfer and earnings-stake open a dialog. */
+static gboolean
+open_dialog_cb (gpointer user_data)
+{
+  if (g_str_has_suffix (page, "-event"))
+    {
+      g_autoptr(GObject) node = NULL;
+      g_autoptr(GObject) books = NULL;
+      g_autoptr(GListModel) entries = NULL;
+      g_autoptr(GObject) entry = NULL;
+      g_autofree char *id = NULL;
+
+      g_object_get (user_data, "node", &node, NULL);
+      g_object_get (node, "books", &books, NULL);
+      g_object_get (books, "entries", &entries, NULL);
+      entry = g_list_model_get_item (entries, 20);
+      g_object_get (entry, "id", &id, NULL);
+      edge_ledger_page_show_event (EDGE_LEDGER_PAGE (user_data), id);
+    }
+  else if (g_str_has_suffix (page, "-transfer"))
+    gtk_widget_activate_action (GTK_WIDGET (user_data), "earnings.transfer", NULL);
+  else if (g_str_has_suffix (page, "-stake"))
+    gtk_widget_activate_action (GTK_WIDGET (user_data), "earnings.stake", NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 flow_cb (gpointer user_data)
 {
@@ -518,6 +544,7 @@ make_book_page (GType type)
   if (g_str_has_suffix (page, "-live"))
     g_timeout_add (400, flow_cb, node->books);
   book_page = g_object_new (type, "node", node, NULL);
+  g_object_set_data_full (G_OBJECT (book_page), "gallery-node", g_object_ref (node), g_object_unref);
   if (type == EDGE_TYPE_EARNINGS_PAGE && state != GALLERY_BOOKS_EMPTY && node->books != NULL)
     {
       g_autoptr(GArray) history = gallery_books_dup_history (21);
@@ -526,6 +553,7 @@ make_book_page (GType type)
     }
   adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (book_page));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), view);
+  g_timeout_add (300, open_dialog_cb, book_page);
   return overlay;
 }
 

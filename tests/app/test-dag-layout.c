@@ -155,6 +155,14 @@ test_random_and_stable (void)
       check (items + dropped, n - dropped);
       for (guint i = dropped; i < n; i++)
         g_assert_cmpint (items[i].column, ==, columns[i]);
+
+      /* And they come into sight again. */
+      for (guint i = 0; i < n; i++)
+        items[i].before = i < dropped ? EDGE_DAG_NOWHERE : items[i].column;
+      edge_dag_layout (items, n);
+      check (items, n);
+      for (guint i = dropped; i < n; i++)
+        g_assert_cmpint (items[i].column, ==, columns[i]);
     }
 }
 

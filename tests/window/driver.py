@@ -110,10 +110,10 @@ class Stage:
 class App:
     """The app in one state folder."""
 
-    def __init__(self, stage, *options, name='app', **env):
+    def __init__(self, stage, *options, name='app', folder='app-state', **env):
         self.stage = stage
         self.name = name
-        state = stage.folder / 'app-state'
+        state = stage.folder / folder
         self.process = stage.start(
             name, ['edge-net', '--state', str(state), '--key-file', str(state) + '.key', *options],
             EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', G_DEBUG=os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env)
