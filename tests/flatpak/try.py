@@ -121,12 +121,13 @@ class Trial:
         return peers if sorted(p['name'] for p in peers) == PEERS else None
 
     def step_install_the_bundle(self):
-        flatpak('install', '--user', '--noninteractive', str(self.bundle))
+        # The bundle says where its runtime is to be had, and there is no network here to ask: it is installed already.
+        flatpak('install', '--user', '--noninteractive', '--no-deps', str(self.bundle))
         exports = INSTALLATION / 'exports/share'
         for path in (f'applications/{APP}.desktop', f'dbus-1/services/{APP}.service', f'metainfo/{APP}.metainfo.xml',
                      f'icons/hicolor/scalable/apps/{APP}.svg', f'icons/hicolor/symbolic/apps/{APP}-symbolic.svg'):
             assert (exports / path).exists(), f'{path} is not exported'
-        assert f'flatpak run' in (exports / f'applications/{APP}.desktop').read_text()
+        assert 'flatpak run' in (exports / f'applications/{APP}.desktop').read_text()
 
     def step_ask_for_no_more_than_the_manifest_says(self):
         wanted = {'shared': {'network', 'ipc'}, 'sockets': {'wayland', 'fallback-x11'}, 'devices': {'dri'},
