@@ -57,7 +57,7 @@ enter() {
   local space=(--mount --propagation private --pid --fork --kill-child)
   [ "$net" = online ] || space+=(--net)
   # shellcheck disable=SC2016
-  nice unshare "${space[@]}" bash -ec '
+  unshare "${space[@]}" bash -ec '
     net=$1 tree=$2 hall=$3; shift 3
     set -- env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM=dumb \
       DEBIAN_FRONTEND=noninteractive "$@"
