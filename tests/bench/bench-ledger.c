@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "ledger/edge-event-builder.h"
 #include "ledger/edge-event-set.h"
@@ -54,6 +55,16 @@ static double
 now (void)
 {
   return (double) g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+/* CPU time of all threads, which other programs on the machine change less. */
+static double
+cpu_now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
 static void
@@ -185,16 +196,19 @@ verify_part (gpointer data)
 
 static double
 bare_rate (GPtrArray *events,
-           guint      n_threads)
+           guint      n_threads,
+           double    *cpu_rate)
 {
   guint n = MIN (events->len, MAX_VERIFY);
   Part parts[2] = { { events, 0, n / n_threads }, { events, n / 2, n } };
+  double cpu = cpu_now ();
   double start = now ();
   GThread *other = n_threads == 2 ? g_thread_new ("verify", verify_part, &parts[1]) : NULL;
 
   verify_part (&parts[0]);
   if (other != NULL)
     g_thread_join (other);
+  *cpu_rate = n / (cpu_now () - cpu);
   return n / (now () - start);
 }
 
@@ -271,10 +285,12 @@ drop_ledger (EdgeLedger *ledger)
 static double
 store_all (EdgeLedger *ledger,
            GPtrArray  *texts,
+           double     *cpu_rate,
            double     *folded_rate)
 {
   Feed feed = { .texts = texts, .next = 1 };
   EdgeLedgerFigures figures;
+  double cpu = cpu_now ();
   double start = now ();
   double rate;
 
@@ -282,6 +298,7 @@ store_all (EdgeLedger *ledger,
   while (feed.n_new + 1 < texts->len)
     g_main_context_iteration (NULL, TRUE);
   rate = feed.n_new / (now () - start);
+  *cpu_rate = feed.n_new / (cpu_now () - cpu);
   edge_ledger_get_figures (ledger, &figures);
   while (figures.n_behind > 0 || figures.n_events < texts->len)
     {
@@ -358,8 +375,9 @@ add_random (GRand          *rand,
     edge_range_index_add (b, time, &id);
 }
 
-/* Two sets of n with d differences, half on each side, anywhere in time: what it takes
- * until both know all of them. Events themselves are not in the bytes. */
+/* Two sets of n with d differences, half on each side, anywhere in time: the
+ * messages of one exchange, and the ids named in it (one that both sides name counts
+ * twice). What is bounded out of it is left to the next. No events are in the bytes. */
 static void
 sync_once (guint n,
            guint d)
@@ -409,6 +427,9 @@ main (int    argc,
   double two;
   double stored;
   double folded;
+  double bare_cpu;
+  double other_cpu;
+  double stored_cpu;
   double start;
 
   if (n < AUTHORS || n_fold < AUTHORS || sodium_init () < 0)
@@ -420,19 +441,20 @@ main (int    argc,
   texts = make_events (n);
   events = parse_all (texts);
 
-  one = bare_rate (events, 1);
-  two = bare_rate (events, 2);
+  one = bare_rate (events, 1, &bare_cpu);
+  two = bare_rate (events, 2, &other_cpu);
   ledger = open_ledger (path, texts->pdata[0]);
-  stored = store_all (ledger, texts, &folded);
-  one = (one + bare_rate (events, 1)) / 2;
-  two = (two + bare_rate (events, 2)) / 2;
+  stored = store_all (ledger, texts, &stored_cpu, &folded);
+  one = (one + bare_rate (events, 1, &bare_cpu)) / 2;
+  two = (two + bare_rate (events, 2, &other_cpu)) / 2;
   /* Not closed: the file is as after a crash. */
   drop_ledger (ledger);
 
   start = now ();
   ledger = open_ledger (path, NULL);
   printf (",\"events\":%u,\"bare_one\":%.0f,\"bare_all\":%.0f,\"stored\":%.0f,\"folded\":%.0f"
-          ",\"start_s\":%.3f", n, one, two, stored, folded, now () - start);
+          ",\"start_s\":%.3f,\"bare_cpu\":%.0f,\"stored_cpu\":%.0f", n, one, two, stored, folded,
+          now () - start, bare_cpu, stored_cpu);
   drop_ledger (ledger);
   g_clear_pointer (&events, g_ptr_array_unref);
 

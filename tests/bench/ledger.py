@@ -34,16 +34,19 @@ def main():
         ('bare Ed25519 verify, /s', one['bare_one'], every['bare_all'], '.0f'),
         ('verified and stored, /s', one['stored'], every['stored'], '.0f'),
         ('ratio', one['stored'] / one['bare_one'], every['stored'] / every['bare_all'], '.2f'),
+        ('bare verify, a CPU-second', one['bare_cpu'], every['bare_cpu'], '.0f'),
+        ('verified and stored, a CPU-second', one['stored_cpu'], every['stored_cpu'], '.0f'),
+        ('ratio by CPU time', one['stored_cpu'] / one['bare_cpu'], every['stored_cpu'] / every['bare_cpu'], '.2f'),
         ('verified, stored and folded, /s', one['folded'], every['folded'], '.0f'),
         ('start after a crash, s', one['start_s'], every['start_s'], '.2f'),
         (f'fold of {one["fold_events"]} from nothing, s', one['fold_s'], every['fold_s'], '.3f'),
-        (f'fold of the last {one["fold_late"]}, s', one['fold_late_s'], every['fold_late_s'], '.4f'),
+        (f'fold of {one["fold_late"]} more on top, s', one['fold_late_s'], every['fold_late_s'], '.4f'),
         ('memory of 100 000 events (DAG and fold), MB', one['bytes_per_100000'] / 1e6,
          every['bytes_per_100000'] / 1e6, '.1f'),
     ]
     for label, a, b, form in rows:
         print(f'| {label} | {a:{form}} | {b:{form}} |')
-    print('\n| events that differ | bytes of one exchange | messages | found in it |\n| ---: | ---: | ---: | ---: |')
+    print('\n| events that differ | bytes of one exchange | messages | ids named in it |\n| ---: | ---: | ---: | ---: |')
     for row in one['sync']:
         print(f'| {row["difference"]} | {row["bytes"]} | {row["messages"]} | {row["found"]} |')
 
