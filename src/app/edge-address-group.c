@@ -10,6 +10,7 @@
 #include "app/edge-address-group.h"
 
 #include "app/edge-format.h"
+#include "node/edge-relay-address.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +20,13 @@
  * The relays of the node, or its STUN and TURN servers. What each relay
  * answers stands beside it.
  */
+
+typedef struct
+{
+  GtkWidget *widget;
+  GtkWidget *icon;
+  char      *address; /* NULL for the built-in relay */
+} AddressRow;
 
 struct _EdgeAddressGroup
 {
@@ -45,21 +53,16 @@ G_DEFINE_FINAL_TYPE (EdgeAddressGroup, edge_address_group, ADW_TYPE_PREFERENCES_
  * edge_address_is_relay:
  * @text: what the person typed
  *
- * Returns: whether it is the address of a relay: ws:// or wss:// and a host
+ * Returns: whether it is the address of a relay, as [func@relay_address_read] takes it
  */
 gboolean
 edge_address_is_relay (const char *text)
 {
-  g_autoptr(GUri) uri = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *token = NULL;
 
-  if (strlen (text) > EDGE_ADDRESS_GROUP_MAX_LENGTH)
-    return FALSE;
-
-  uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-
-  return uri != NULL
-         && (g_str_equal (g_uri_get_scheme (uri), "ws") || g_str_equal (g_uri_get_scheme (uri), "wss"))
-         && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0';
+  return strlen (text) <= EDGE_ADDRESS_GROUP_MAX_LENGTH
+         && edge_relay_address_read (text, &url, &token, NULL);
 }
 
 /**
@@ -102,10 +105,17 @@ dup_addresses (EdgeAddressGroup *self)
   return addresses != NULL ? addresses : g_new0 (char *, 1);
 }
 
+/* A backend has its address without the token and with the path that was left out. */
 static EdgeSignaling *
 find_backend (EdgeAddressGroup *self,
-              const char       *url)
+              const char       *address)
 {
+  g_autofree char *url = NULL;
+  g_autofree char *token = NULL;
+
+  if (self->ice || !edge_relay_address_read (address, &url, &token, NULL))
+    return NULL;
+
   for (guint i = 0; self->backends != NULL && i < g_list_model_get_n_items (self->backends); i++)
     {
       g_autoptr(EdgeSignaling) backend = g_list_model_get_item (self->backends, i);
@@ -136,30 +146,6 @@ remove_cb (EdgeAddressGroup *self,
   g_object_set (self->node, get_key (self), left, NULL);
 }
 
-static void
-set_row_state (GtkWidget     *row,
-               EdgeSignaling *backend)
-{
-  EdgeSignalingState state = edge_signaling_get_state (backend);
-  g_autofree char *words = edge_format_signaling_state (state);
-  g_autofree char *detail = edge_signaling_dup_detail (backend);
-  g_autofree char *subtitle = NULL;
-  GtkWidget *icon = gtk_image_new_from_icon_name (state == EDGE_SIGNALING_STATE_UP
-                                                  ? "object-select-symbolic"
-                                                  : state == EDGE_SIGNALING_STATE_CONNECTING
-                                                  ? "content-loading-symbolic"
-                                                  : "dialog-warning-symbolic");
-
-  if (detail != NULL && *detail != '\0')
-    subtitle = g_strdup_printf (_("%s: %s"), words, detail);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle ? subtitle : words);
-  gtk_widget_add_css_class (icon, state == EDGE_SIGNALING_STATE_UP ? "accent"
-                                  : state == EDGE_SIGNALING_STATE_CONNECTING ? "dim-label"
-                                  : "warning");
-  gtk_widget_set_tooltip_text (icon, words);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-}
-
 /* A name and password before the host are no business of whoever looks on. */
 static char *
 dup_shown_address (const char *address)
@@ -173,22 +159,109 @@ dup_shown_address (const char *address)
   return g_strdup_printf ("%.*s:…%s", (int) (colon - address), address, at);
 }
 
-static GtkWidget *
-add_address_row (EdgeAddressGroup *self,
-                 const char       *address,
-                 gboolean          removable)
+static void
+address_row_free (AddressRow *row)
 {
-  g_autoptr(EdgeSignaling) backend = self->ice ? NULL : find_backend (self, address);
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *shown = dup_shown_address (address);
+  g_free (row->address);
+  g_free (row);
+}
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), shown);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  if (backend != NULL)
-    set_row_state (row, backend);
+static void
+show_state (EdgeAddressGroup *self,
+            AddressRow       *row,
+            EdgeSignaling    *backend,
+            const char       *prefix)
+{
+  EdgeSignalingState state = edge_signaling_get_state (backend);
+  g_autofree char *detail = edge_signaling_dup_detail (backend);
+  g_autofree char *words = NULL;
+  g_autofree char *subtitle = NULL;
+  const char *classes[] = { NULL, NULL };
+  const char *icon;
+  guint n_known;
 
-  if (removable)
+  g_object_get (self->node, "n-known", &n_known, NULL);
+  words = edge_format_signaling_state (state, n_known);
+  if (detail != NULL && *detail != '\0')
+    /* Translators: what a relay answers, and why */
+    subtitle = g_strdup_printf (_("%s: %s"), words, detail);
+
+  switch (state)
+    {
+    case EDGE_SIGNALING_STATE_UP:
+      icon = "object-select-symbolic";
+      classes[0] = "accent";
+      break;
+    case EDGE_SIGNALING_STATE_CONNECTING:
+      icon = "content-loading-symbolic";
+      classes[0] = "dim-label";
+      break;
+    case EDGE_SIGNALING_STATE_STOPPED:
+    case EDGE_SIGNALING_STATE_WAITING:
+    case EDGE_SIGNALING_STATE_REFUSED:
+    default:
+      icon = "dialog-warning-symbolic";
+      classes[0] = "warning";
+    }
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (row->icon), icon);
+  gtk_widget_set_css_classes (row->icon, classes);
+  gtk_widget_set_tooltip_text (row->icon, words);
+  if (prefix != NULL)
+    {
+      g_autofree char *all = g_strdup_printf ("%s\n%s", prefix, subtitle ? subtitle : words);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row->widget), all);
+    }
+  else
+    {
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row->widget), subtitle ? subtitle : words);
+    }
+}
+
+/* The rows stay: one that is rebuilt under the pointer would lose the press. */
+static void
+show_states (EdgeAddressGroup *self)
+{
+  g_autofree char *own = NULL;
+
+  g_object_get (self->node, "own-relay", &own, NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      AddressRow *row = g_ptr_array_index (self->rows, i);
+      const char *address = row->address != NULL ? row->address : own;
+      g_autoptr(EdgeSignaling) backend = address != NULL ? find_backend (self, address) : NULL;
+
+      gtk_widget_set_visible (row->icon, backend != NULL);
+      if (backend != NULL)
+        show_state (self, row, backend, row->address == NULL ? own : NULL);
+      else if (row->address == NULL)
+        adw_action_row_set_subtitle (ADW_ACTION_ROW (row->widget),
+                                     own != NULL ? own : _("starts with the network"));
+      else
+        adw_action_row_set_subtitle (ADW_ACTION_ROW (row->widget), "");
+    }
+}
+
+static void
+add_address_row (EdgeAddressGroup *self,
+                 const char       *address)
+{
+  AddressRow *row = g_new0 (AddressRow, 1);
+  g_autofree char *shown = address != NULL ? dup_shown_address (address)
+                                           : g_strdup (_("Built-in relay"));
+
+  row->address = g_strdup (address);
+  row->widget = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row->widget), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->widget), shown);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row->widget), 1);
+
+  row->icon = gtk_image_new ();
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row->widget), row->icon);
+
+  if (address != NULL)
     {
       GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
       g_autofree char *tooltip = g_strdup_printf (_("Remove %s"), shown);
@@ -198,54 +271,84 @@ add_address_row (EdgeAddressGroup *self,
       gtk_widget_add_css_class (button, "flat");
       g_object_set_data_full (G_OBJECT (button), "edge-address", g_strdup (address), g_free);
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (remove_cb), self);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row->widget), button);
     }
 
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row->widget);
   g_ptr_array_add (self->rows, row);
-
-  return row;
 }
 
-static void
-add_own_relay_row (EdgeAddressGroup *self)
+static gboolean
+has_focus_within (GtkWidget *widget)
 {
-  g_autofree char *own = NULL;
-  GtkWidget *row;
-
-  g_object_get (self->node, "own-relay", &own, NULL);
-  row = add_address_row (self, own != NULL ? own : _("Built-in relay"), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Built-in relay"));
-  if (own != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), own);
-  else
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("starts with the network"));
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 }
 
-static void
-rebuild (EdgeAddressGroup *self)
+/* Returns whether the row held the keyboard's focus. */
+static gboolean
+remove_address_row (EdgeAddressGroup *self,
+                    guint             index)
 {
+  AddressRow *row = g_ptr_array_index (self->rows, index);
+  gboolean had_focus = has_focus_within (row->widget);
+
+  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row->widget);
+  g_ptr_array_remove_index (self->rows, index);
+
+  return had_focus;
+}
+
+/* Brings the rows in line with the addresses, touching none that may stay. */
+static void
+show_addresses (EdgeAddressGroup *self)
+{
+  const char *none[] = { NULL, NULL };
   g_auto(GStrv) addresses = NULL;
+  const char * const *wanted;
+  guint n_wanted, n_same = 0;
+  gboolean focus_add_row;
 
   if (self->node == NULL)
     return;
 
-  while (self->rows->len > 0)
+  addresses = dup_addresses (self);
+  wanted = (const char * const *) addresses;
+  n_wanted = g_strv_length (addresses);
+  gtk_widget_set_sensitive (self->add_row, n_wanted < EDGE_ADDRESS_GROUP_MAX);
+  if (!self->ice && n_wanted == 0)
     {
-      GtkWidget *row = g_ptr_array_steal_index (self->rows, self->rows->len - 1);
-
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), row);
+      wanted = none;
+      n_wanted = 1;
     }
 
-  addresses = dup_addresses (self);
-  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->add_row);
-  for (guint i = 0; addresses[i] != NULL; i++)
-    add_address_row (self, addresses[i], TRUE);
-  if (!self->ice && addresses[0] == NULL)
-    add_own_relay_row (self);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->add_row);
+  focus_add_row = has_focus_within (self->add_row);
+  for (guint i = self->rows->len; i-- > 0;)
+    {
+      AddressRow *row = g_ptr_array_index (self->rows, i);
 
-  gtk_widget_set_sensitive (self->add_row, g_strv_length (addresses) < EDGE_ADDRESS_GROUP_MAX);
+      if (row->address == NULL ? wanted != none
+                               : !g_strv_contains ((const char * const *) addresses, row->address))
+        focus_add_row |= remove_address_row (self, i);
+    }
+
+  while (n_same < self->rows->len && n_same < n_wanted
+         && g_strcmp0 (((AddressRow *) g_ptr_array_index (self->rows, n_same))->address,
+                       wanted[n_same]) == 0)
+    n_same++;
+  while (self->rows->len > n_same)
+    focus_add_row |= remove_address_row (self, self->rows->len - 1);
+
+  if (n_same < n_wanted)
+    {
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->add_row);
+      for (guint i = n_same; i < n_wanted; i++)
+        add_address_row (self, wanted[i]);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->add_row);
+    }
+  if (focus_add_row)
+    gtk_widget_grab_focus (self->add_row);
+
+  show_states (self);
 }
 
 static gboolean
@@ -256,13 +359,38 @@ typed_is_good (EdgeAddressGroup *self)
   return self->ice ? edge_address_is_ice (text) : edge_address_is_relay (text);
 }
 
+/* The title of the row under which an address is typed says what is wrong with it. */
+static void
+show_mistake (EdgeAddressGroup *self,
+              gboolean          mistaken)
+{
+  const char *title;
+
+  if (mistaken)
+    title = self->ice ? _("An address begins with stun: or turn:")
+                      : _("An address begins with ws:// or wss://");
+  else
+    title = self->ice ? _("Add a server, stun: or turn:") : _("Add a relay, ws:// or wss://");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row), title);
+  if (!mistaken)
+    {
+      gtk_widget_remove_css_class (self->add_row, "error");
+      return;
+    }
+
+  gtk_widget_add_css_class (self->add_row, "error");
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->add_row), title,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
 static void
 typed_cb (EdgeAddressGroup *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->add_row));
 
   if (*text == '\0' || typed_is_good (self))
-    gtk_widget_remove_css_class (self->add_row, "error");
+    show_mistake (self, FALSE);
 }
 
 static void
@@ -275,11 +403,7 @@ add_cb (EdgeAddressGroup *self)
 
   if (!typed_is_good (self))
     {
-      gtk_widget_add_css_class (self->add_row, "error");
-      gtk_accessible_announce (GTK_ACCESSIBLE (self->add_row),
-                               self->ice ? _("An address begins with stun: or turn:")
-                                         : _("An address begins with ws:// or wss://"),
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+      show_mistake (self, TRUE);
       return;
     }
 
@@ -303,12 +427,12 @@ backends_changed_cb (EdgeAddressGroup *self,
     {
       g_autoptr(EdgeSignaling) backend = g_list_model_get_item (self->backends, i);
 
-      g_signal_connect_object (backend, "notify::state", G_CALLBACK (rebuild), self,
+      g_signal_connect_object (backend, "notify::state", G_CALLBACK (show_states), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (backend, "notify::detail", G_CALLBACK (rebuild), self,
+      g_signal_connect_object (backend, "notify::detail", G_CALLBACK (show_states), self,
                                G_CONNECT_SWAPPED);
     }
-  rebuild (self);
+  show_states (self);
 }
 
 static void
@@ -318,12 +442,10 @@ edge_address_group_constructed (GObject *object)
 
   G_OBJECT_CLASS (edge_address_group_parent_class)->constructed (object);
 
-  self->rows = g_ptr_array_new ();
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) address_row_free);
   /* It leaves the list and comes back at its end when the list changes. */
   self->add_row = g_object_ref_sink (adw_entry_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row),
-                                 self->ice ? _("Add a server, stun: or turn:")
-                                           : _("Add a relay, ws:// or wss://"));
+  show_mistake (self, FALSE);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->add_row), TRUE);
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->add_row), GTK_INPUT_PURPOSE_URL);
   adw_entry_row_set_max_length (ADW_ENTRY_ROW (self->add_row), EDGE_ADDRESS_GROUP_MAX_LENGTH);
@@ -343,9 +465,12 @@ set_node (EdgeAddressGroup *self,
   g_signal_connect_object (self->backends, "items-changed", G_CALLBACK (backends_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (node, self->ice ? "notify::stun-servers" : "notify::relays",
-                           G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (node, "notify::own-relay", G_CALLBACK (rebuild), self,
+                           G_CALLBACK (show_addresses), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, "notify::own-relay", G_CALLBACK (show_states), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, "notify::n-known", G_CALLBACK (show_states), self,
+                           G_CONNECT_SWAPPED);
+  show_addresses (self);
   backends_changed_cb (self, 0, 0, g_list_model_get_n_items (self->backends));
 }
 

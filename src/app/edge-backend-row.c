@@ -25,14 +25,16 @@ struct _EdgeBackendRow
   AdwActionRow parent_instance;
 
   EdgeSignaling *backend;
+  guint          n_known;
 };
 
 typedef enum
 {
   PROP_BACKEND = 1,
+  PROP_N_KNOWN,
 } EdgeBackendRowProperty;
 
-static GParamSpec *properties[PROP_BACKEND + 1];
+static GParamSpec *properties[PROP_N_KNOWN + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeBackendRow, edge_backend_row, ADW_TYPE_ACTION_ROW)
 
@@ -55,12 +57,13 @@ format_backend (EdgeBackendRow *self,
 static char *
 format_answer (EdgeBackendRow     *self,
                EdgeSignalingState  state,
-               const char         *detail)
+               const char         *detail,
+               guint               n_known)
 {
   if (detail != NULL && *detail != '\0')
     return g_strdup (detail);
 
-  return edge_format_signaling_state (state);
+  return edge_format_signaling_state (state, n_known);
 }
 
 static char *
@@ -113,6 +116,9 @@ edge_backend_row_get_property (GObject    *object,
     case PROP_BACKEND:
       g_value_set_object (value, self->backend);
       break;
+    case PROP_N_KNOWN:
+      g_value_set_uint (value, self->n_known);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -130,6 +136,13 @@ edge_backend_row_set_property (GObject      *object,
     {
     case PROP_BACKEND:
       edge_backend_row_set_backend (self, g_value_get_object (value));
+      break;
+    case PROP_N_KNOWN:
+      if (self->n_known != g_value_get_uint (value))
+        {
+          self->n_known = g_value_get_uint (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -160,6 +173,9 @@ edge_backend_row_class_init (EdgeBackendRowClass *klass)
   properties[PROP_BACKEND] = g_param_spec_object ("backend", NULL, NULL, EDGE_TYPE_SIGNALING,
                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
                                             G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_N_KNOWN] = g_param_spec_uint ("n-known", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (EDGE_TYPE_SIGNALING);

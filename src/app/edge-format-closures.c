@@ -105,13 +105,6 @@ format_peer_name (gpointer    object,
   return edge_format_peer_name (name, id);
 }
 
-static char *
-format_signaling_state (gpointer           object,
-                        EdgeSignalingState state)
-{
-  return edge_format_signaling_state (state);
-}
-
 /* The colour of a latency, as style classes. */
 static GStrv
 latency_classes (gpointer object,
@@ -166,7 +159,6 @@ edge_format_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_found);
   gtk_widget_class_bind_template_callback (widget_class, format_path);
   gtk_widget_class_bind_template_callback (widget_class, format_peer_name);
-  gtk_widget_class_bind_template_callback (widget_class, format_signaling_state);
   gtk_widget_class_bind_template_callback (widget_class, latency_classes);
   gtk_widget_class_bind_template_callback (widget_class, is_set);
 }

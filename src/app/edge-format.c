@@ -422,15 +422,24 @@ edge_format_series_summary (EdgeTimeSeries *series)
                           median, worst, lost, n);
 }
 
+/**
+ * edge_format_signaling_state:
+ * @state: of one way to find peers
+ * @n_known: how many peers are known, by whichever way
+ *
+ * Returns: (transfer full): what it answers, in words
+ */
 char *
-edge_format_signaling_state (EdgeSignalingState state)
+edge_format_signaling_state (EdgeSignalingState state,
+                             guint              n_known)
 {
   switch (state)
     {
     case EDGE_SIGNALING_STATE_CONNECTING:
       return g_strdup (C_("signaling", "Connecting…"));
     case EDGE_SIGNALING_STATE_UP:
-      return g_strdup (C_("signaling", "Answers; nobody else in this room yet"));
+      return g_strdup (n_known > 0 ? C_("signaling", "Answers")
+                                   : C_("signaling", "Answers; nobody else in this room yet"));
     case EDGE_SIGNALING_STATE_WAITING:
       return g_strdup (C_("signaling", "Did not answer; tries again by itself"));
     case EDGE_SIGNALING_STATE_REFUSED:

@@ -41,6 +41,7 @@ char *edge_format_route_kind       (const char         *route,
 char *edge_format_peer_name        (const char         *name,
                                     const char         *id) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_series_summary   (EdgeTimeSeries     *series) G_GNUC_WARN_UNUSED_RESULT;
-char *edge_format_signaling_state  (EdgeSignalingState  state) G_GNUC_WARN_UNUSED_RESULT;
+char *edge_format_signaling_state  (EdgeSignalingState  state,
+                                    guint               n_known) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

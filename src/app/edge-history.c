@@ -214,6 +214,7 @@ edge_history_constructed (GObject *object)
   G_OBJECT_CLASS (edge_history_parent_class)->constructed (object);
 
   g_signal_connect_swapped (self->node, "notify::n-connected", G_CALLBACK (tally_peers), self);
+  g_signal_connect_swapped (self->node, "notify::median-latency", G_CALLBACK (tally_peers), self);
   self->timer = g_timeout_add_seconds (SAMPLE_SECONDS, sample_cb, self);
 }
 

@@ -157,7 +157,13 @@ static GtkWidget *
 create_row_cb (gpointer item,
                gpointer user_data)
 {
-  return edge_backend_row_new (EDGE_SIGNALING (item));
+  EdgePeersStatus *self = EDGE_PEERS_STATUS (user_data);
+  GtkWidget *row = edge_backend_row_new (EDGE_SIGNALING (item));
+
+  if (self->node != NULL)
+    g_object_bind_property (self->node, "n-known", row, "n-known", G_BINDING_SYNC_CREATE);
+
+  return row;
 }
 
 static void
@@ -170,7 +176,7 @@ set_backends (EdgePeersStatus *self,
     unwatch (self, g_ptr_array_steal_index_fast (self->watched, self->watched->len - 1));
   g_set_object (&self->backends, backends);
   gtk_list_box_bind_model (GTK_LIST_BOX (self->backends_list), backends, create_row_cb,
-                           NULL, NULL);
+                           self, NULL);
   if (backends == NULL)
     return;
 

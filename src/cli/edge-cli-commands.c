@@ -59,9 +59,9 @@ print_answer (EdgeCliOptions *options,
 /**
  * edge_cli_commands_no_node:
  * @options: the command line
- * @error: why a node that runs gave no answer
+ * @error: why the node could not be asked, or what it refused
  *
- * Says so.
+ * Prints it, and how a node is started where none runs.
  *
  * Returns: the exit status
  */

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 int edge_cli_commands_ask      (EdgeCliOptions *options);
 int edge_cli_commands_identity (EdgeCliOptions *options);
+int edge_cli_commands_no_node  (EdgeCliOptions *options,
+                                const GError   *error);
 
 int edge_cli_commands_no_node  (EdgeCliOptions *options,
                                 const GError   *error);

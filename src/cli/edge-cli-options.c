@@ -33,6 +33,8 @@ static const Command commands[] =
   { "resume", 0, 0, "" },
   { "quit", 0, 0, "" },
   { "identity", 0, 1, "" },
+  { "invite", 0, 0, "direct qr revoke" },
+  { "accept", 1, 1, "qr" },
   { "network", 1, 2, "name param validator grant relay open" },
   { "balance", 0, 1, "" },
   { "transfer", 2, 3, "" },
@@ -82,6 +84,14 @@ make_context (EdgeCliOptions *self)
       N_("How long, as in 90s, 30m, 2h or 1d"), N_("TIME") },
     G_OPTION_ENTRY_NULL
   };
+  const GOptionEntry invite_entries[] = {
+    { "direct", 0, 0, G_OPTION_ARG_NONE, &self->direct,
+      N_("Offer a direct link, which needs no server"), NULL },
+    { "qr", 0, 0, G_OPTION_ARG_NONE, &self->qr, N_("Draw the QR code as well"), NULL },
+    { "revoke", 0, 0, G_OPTION_ARG_NONE, &self->revoke,
+      N_("Take back all invitations into the network"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   const GOptionEntry network_entries[] = {
     { "param", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->params,
       N_("create: Set a number of the genesis, nano and ms; may be repeated"), N_("K=V") },
@@ -99,12 +109,16 @@ make_context (EdgeCliOptions *self)
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (_("COMMAND…"));
-  GOptionGroup *run_group, *pause_group, *network_group, *ledger_group;
+  GOptionGroup *run_group, *pause_group, *invite_group, *network_group, *ledger_group;
 
   run_group = g_option_group_new ("run", _("Options of run:"), _("Options of run"), NULL,
                                  NULL);
   pause_group = g_option_group_new ("pause", _("Options of pause:"), _("Options of pause"), NULL,
                                    NULL);
+  invite_group = g_option_group_new ("invite", _("Options of invite:"), _("Options of invite"),
+                                    NULL, NULL);
+  g_option_group_add_entries (invite_group, invite_entries);
+  g_option_group_set_translation_domain (invite_group, GETTEXT_PACKAGE);
   network_group = g_option_group_new ("network", _("Options of network:"), _("Options of network"),
                                       NULL, NULL);
   ledger_group = g_option_group_new ("ledger", _("Options of ledger:"), _("Options of ledger"), NULL,
@@ -122,6 +136,7 @@ make_context (EdgeCliOptions *self)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_group (context, run_group);
   g_option_context_add_group (context, pause_group);
+  g_option_context_add_group (context, invite_group);
   g_option_context_add_group (context, network_group);
   g_option_context_add_group (context, ledger_group);
   g_option_context_set_summary (context, _("A node of Edge-Net without a window, and the command line of one that runs.\n"
@@ -136,6 +151,8 @@ make_context (EdgeCliOptions *self)
     "  resume              End the pause\n"
     "  quit                Take leave and end the node\n"
     "  identity [show]     Who this node is; makes the key where there is none\n"
+    "  invite              Print a link that invites into the network\n"
+    "  accept LINK         Take an invitation: a link, or a picture of its QR code\n"
     "  network create      Make a network; needs --name\n"
     "  network list        The networks known here\n"
     "  network show [ID]   The network joined, or another one\n"
@@ -180,6 +197,9 @@ check_options (EdgeCliOptions  *self,
     { "listen", self->listen != NULL },
     { "name", self->name != NULL },
     { "for", self->pause != NULL },
+    { "direct", self->direct },
+    { "qr", self->qr },
+    { "revoke", self->revoke },
     { "param", self->params != NULL },
     { "validator", self->validators != NULL },
     { "grant", self->grants != NULL },

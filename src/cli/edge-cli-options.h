@@ -39,6 +39,9 @@ G_BEGIN_DECLS
  * @validators: (nullable): its validators
  * @grants: (nullable): its grants
  * @pause: (nullable): how long a pause takes
+ * @direct: whether to offer a direct link
+ * @qr: whether to draw the QR code
+ * @revoke: whether to take invitations back
  * @words: the command and its arguments
  *
  * The command line, read.
@@ -57,6 +60,9 @@ typedef struct
   char     *listen;
   char     *name;
   char     *pause;
+  gboolean  direct;
+  gboolean  qr;
+  gboolean  revoke;
   char     *open;
   char     *most;
   GStrv     params;

@@ -47,6 +47,18 @@ edge_cli_output_node (JsonNode *node)
 }
 
 /**
+ * edge_cli_output_note:
+ * @text: a remark for the person
+ *
+ * Prints it beside the output, which may go into a pipe.
+ */
+void
+edge_cli_output_note (const char *text)
+{
+  fprintf (stderr, "%s\n", text);
+}
+
+/**
  * edge_cli_output_error:
  * @json: whether for a program
  * @code: a word for programs
@@ -90,7 +102,8 @@ find_code (const GError  *error,
 {
   static const char * const node_codes[] = {
     "no_network", "no_peer", "ambiguous", "bad_text", "not_linked", "busy", "bad_relay",
-    "state_dir", "in_use", "refused", "network_file", "no_event", "opening",
+    "state_dir", "in_use", "refused", "network_file", "no_event", "own_invitation",
+    "no_path", "no_join", "opening",
   };
   static const char * const identity_codes[] = {
     "key_malformed", "passphrase", "keyring_locked", "no_keyring", "no_key", "key_unsafe",

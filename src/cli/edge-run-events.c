@@ -230,6 +230,29 @@ message_cb (EdgeNode      *node,
 }
 
 static void
+invitation_taken_cb (EdgeNode      *node,
+                     EdgePeer      *peer,
+                     EdgeRunEvents *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *line = NULL;
+  JsonObject *object;
+
+  if (self->json)
+    {
+      object = json_object_new ();
+      json_object_set_string_member (object, "peer", edge_peer_get_id (peer));
+      edge_node_report_string (object, "name", edge_peer_get_name (peer));
+      tell (self, "invitation_taken", object);
+      return;
+    }
+
+  name = name_peer (peer);
+  line = g_strdup_printf (_("%s came with your invitation"), name);
+  say (line);
+}
+
+static void
 problem_cb (EdgeNode      *node,
             const char    *code,
             const char    *message,
@@ -318,6 +341,8 @@ edge_run_events_new (EdgeNode *node,
   g_signal_connect_object (node, "peer-forgotten", G_CALLBACK (peer_forgotten_cb), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "message", G_CALLBACK (message_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (node, "invitation-taken", G_CALLBACK (invitation_taken_cb), self,
+                           G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "notify::headline", G_CALLBACK (headline_changed_cb), self,
                            G_CONNECT_DEFAULT);

@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 
 #include "cli/edge-cli-commands.h"
+#include "cli/edge-cli-invite.h"
 #include "cli/edge-cli-ledger.h"
 #include "cli/edge-cli-network.h"
 #include "cli/edge-cli-options.h"
@@ -75,6 +76,10 @@ main (int    argc,
     return edge_run (&options, started_at);
   if (g_str_equal (edge_cli_options_command (&options), "identity"))
     return edge_cli_commands_identity (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "invite"))
+    return edge_cli_invite (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "accept"))
+    return edge_cli_accept (&options);
   if (g_str_equal (edge_cli_options_command (&options), "network"))
     return edge_cli_network_do (&options);
   if (g_str_equal (edge_cli_options_command (&options), "ledger"))

@@ -6,6 +6,9 @@
  */
 
 #include "ledger/edge-fold-private.h"
+
+#include <string.h>
+
 #include "ledger/edge-fork.h"
 #include "ledger/edge-ledger-error.h"
 #include "ledger/edge-multiplier.h"
@@ -227,6 +230,9 @@ edge_fold_close (EdgeFold              *self,
   g_ptr_array_add (self->checkpoints, g_memdup2 (checkpoint, sizeof *checkpoint));
   edge_checkpoint_hash (checkpoint, &self->last_hash);
   self->final_time = edge_state_get_totals (self->state)->time;
+  self->n_judges = edge_state_get_totals (self->state)->n_validators;
+  memcpy (self->judges, edge_state_get_totals (self->state)->validators,
+          self->n_judges * sizeof *self->judges);
   self->multiplier = edge_multiplier (edge_state_get_totals (self->state)->cpu_ms,
                                       self->genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
                                       self->genesis->params[EDGE_GENESIS_MAX_BONUS]);

@@ -107,6 +107,8 @@ place_one (EdgeLedger       *self,
         case EDGE_DAG_ADDED:
           g_array_append_val (added, index);
           g_ptr_array_add (accepted, edge_event_ref (next));
+          if (self->kept != NULL)
+            g_hash_table_replace (self->kept, &next->id, edge_event_ref (next));
           edge_range_index_add (self->index, next->time, &next->id);
           g_ptr_array_extend_and_steal (ready, edge_holding_pool_take_waiting (self->pool, &next->id));
           result->n_new++;

@@ -170,6 +170,7 @@ load_all (EdgeLedger  *self,
   edge_event_set_add (set, self->genesis, added);
   if (self->store == NULL)
     {
+      g_hash_table_replace (self->kept, &self->genesis->id, edge_event_ref (self->genesis));
       edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
       return edge_fold_run (self->fold, G_MAXUINT);
     }
@@ -216,6 +217,9 @@ load_once (EdgeLedger  *self,
     edge_fold_watch (self->fold, &self->watched);
   self->pool = edge_holding_pool_new ();
   self->index = edge_range_index_new ();
+  if (self->store == NULL)
+    self->kept = g_hash_table_new_full (edge_id_hash, edge_id_equal, NULL,
+                                        (GDestroyNotify) edge_event_unref);
   good = load_all (self, error);
   if (good)
     {
@@ -277,6 +281,7 @@ _edge_ledger_unload (EdgeLedger *self)
   g_clear_pointer (&self->pool, edge_holding_pool_free);
   g_clear_pointer (&self->index, edge_range_index_free);
   g_clear_pointer (&self->store, edge_ledger_store_free);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->genesis, edge_event_unref);
   g_mutex_unlock (&self->lock);
 }

@@ -36,6 +36,7 @@ struct _EdgeLedger
   EdgeHoldingPool  *pool;
   EdgeRangeIndex   *index;
   EdgeLedgerStore  *store;
+  GHashTable       *kept;
   GSource          *folding;
   gboolean          open;
   EdgeId            watched;

@@ -254,7 +254,7 @@ edge_ledger_dup_earnings (EdgeLedger *self)
 
 /**
  * edge_ledger_dup_event:
- * @self: a ledger with a file
+ * @self: a ledger
  * @id: an event's id
  *
  * Returns: (transfer full) (nullable): the event as it came
@@ -264,12 +264,17 @@ edge_ledger_dup_event (EdgeLedger   *self,
                        const EdgeId *id)
 {
   char *text = NULL;
+  EdgeEvent *kept = NULL;
 
   g_return_val_if_fail (EDGE_IS_LEDGER (self), NULL);
 
   g_mutex_lock (&self->lock);
   if (self->store != NULL)
     text = edge_ledger_store_dup_event (self->store, id);
+  else if (self->kept != NULL)
+    kept = g_hash_table_lookup (self->kept, id);
+  if (kept != NULL)
+    text = g_strdup (kept->text);
   g_mutex_unlock (&self->lock);
   return text;
 }

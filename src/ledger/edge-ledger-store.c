@@ -273,7 +273,7 @@ edge_ledger_store_add_events (EdgeLedgerStore  *self,
 }
 
 static gboolean
-load (EdgeLedgerStore      *self,
+load (sqlite3              *db,
       const char           *sql,
       guint64               value,
       EdgeLedgerStoreFunc   func,
@@ -284,8 +284,8 @@ load (EdgeLedgerStore      *self,
   gboolean good;
   int code = SQLITE_DONE;
 
-  if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
-    return fail (self->db, error, "The ledger's file can't be read");
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+    return fail (db, error, "The ledger's file can't be read");
 
   if (sqlite3_bind_parameter_count (statement) > 0)
     sqlite3_bind_int64 (statement, 1, (gint64) value);
@@ -300,7 +300,7 @@ load (EdgeLedgerStore      *self,
           break;
         }
     }
-  good = code == SQLITE_DONE || fail (self->db, error, "The ledger's file can't be read");
+  good = code == SQLITE_DONE || fail (db, error, "The ledger's file can't be read");
   sqlite3_finalize (statement);
   return good;
 }
@@ -322,7 +322,7 @@ edge_ledger_store_load_events (EdgeLedgerStore      *self,
                                gpointer              user_data,
                                GError              **error)
 {
-  return load (self, "SELECT jws FROM events ORDER BY place", 0, func, user_data, error);
+  return load (self->db, "SELECT jws FROM events ORDER BY place", 0, func, user_data, error);
 }
 
 /**
@@ -410,7 +410,7 @@ edge_ledger_store_load_checkpoints (EdgeLedgerStore      *self,
                                     gpointer              user_data,
                                     GError              **error)
 {
-  return load (self, "SELECT body FROM checkpoints ORDER BY n", 0, func, user_data, error);
+  return load (self->db, "SELECT body FROM checkpoints ORDER BY n", 0, func, user_data, error);
 }
 
 static gboolean
@@ -437,7 +437,7 @@ edge_ledger_store_dup_certificate (EdgeLedgerStore *self,
 {
   char *text = NULL;
 
-  load (self, "SELECT certificate FROM checkpoints WHERE n = ?", n, keep_first, &text, NULL);
+  load (self->reader, "SELECT certificate FROM checkpoints WHERE n = ?", n, keep_first, &text, NULL);
   return text;
 }
 
@@ -490,7 +490,7 @@ edge_ledger_store_load_notes (EdgeLedgerStore      *self,
                               gpointer              user_data,
                               GError              **error)
 {
-  return load (self, "SELECT jws FROM notes WHERE n = ? ORDER BY place", n, func, user_data, error);
+  return load (self->db, "SELECT jws FROM notes WHERE n = ? ORDER BY place", n, func, user_data, error);
 }
 
 /**

@@ -162,6 +162,26 @@ gboolean           edge_ledger_close_book_finish (EdgeLedger          *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
+void               edge_ledger_keep_notes_async (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 const char *const    *notes,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean           edge_ledger_keep_notes_finish (EdgeLedger          *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+void               edge_ledger_load_notes_async (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+GStrv              edge_ledger_load_notes_finish (EdgeLedger          *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+char              *edge_ledger_dup_certificate  (EdgeLedger           *self,
+                                                 guint                 n) G_GNUC_WARN_UNUSED_RESULT;
+
 EdgeAccount       *edge_ledger_dup_account      (EdgeLedger           *self,
                                                  const EdgeId         *key) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           edge_ledger_get_final        (EdgeLedger           *self,
@@ -184,6 +204,16 @@ GArray            *edge_ledger_list_tips        (EdgeLedger           *self,
                                                  guint                 most) G_GNUC_WARN_UNUSED_RESULT;
 guint              edge_ledger_get_validators   (EdgeLedger           *self,
                                                  EdgeId               *validators);
+guint              edge_ledger_get_judges       (EdgeLedger           *self,
+                                                 guint64              *n_closed,
+                                                 EdgeId               *last,
+                                                 EdgeId               *judges);
+guint              edge_ledger_list_open_tips   (EdgeLedger           *self,
+                                                 EdgeCheckpoint       *checkpoint);
+GStrv              edge_ledger_dup_closed       (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 guint                 skip,
+                                                 gsize                 most) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           edge_ledger_try_checkpoint   (EdgeLedger           *self,
                                                  EdgeCheckpoint       *checkpoint,
                                                  GError              **error);

@@ -275,6 +275,18 @@ is_by_validator (EdgeSimplex    *self,
   return FALSE;
 }
 
+/* A proposal of what was agreed on already is taken however many its leader made. */
+static gboolean
+is_agreed (EdgeSimplex      *self,
+           EdgeSimplexRound *round,
+           EdgeNote         *note)
+{
+  if (note->kind != EDGE_NOTE_PROPOSE || g_hash_table_contains (self->bodies, &note->hash))
+    return FALSE;
+  return (self->final && edge_id_equal (&self->final_hash, &note->hash)) ||
+         (round->notarized && edge_id_equal (&round->notarized_hash, &note->hash));
+}
+
 static gboolean
 keep (EdgeSimplex *self,
       EdgeNote    *note,
@@ -302,7 +314,7 @@ keep (EdgeSimplex *self,
         return FALSE;
       kept++;
     }
-  if (kept >= KEPT_NOTES && !in_bundle)
+  if (kept >= KEPT_NOTES && !in_bundle && !is_agreed (self, round, note))
     return FALSE;
 
   g_ptr_array_add (round->notes[note->kind], edge_note_ref (note));

@@ -26,10 +26,10 @@
  * before it says that it is open or passes on any message.
  */
 
-/* Leaving: for so long the last frames may travel, so long the channels get to
- * close on both sides; then the sockets go. */
-#define LINGER_MS 150
-#define CLOSE_MS  150
+/* How long the last frames may travel before the sockets go. The channels are
+ * not closed by themselves: a stream reset that meets a pipeline being stopped
+ * crashes usrsctp, and a link says goodbye in a frame. */
+#define LINGER_MS 250
 /* A peer may open one channel and send on it without ever opening the other. */
 #define MAX_EARLY_BYTES    (1024 * 1024)
 #define MAX_EARLY_MESSAGES 1024
@@ -152,6 +152,7 @@ channels_changed (EdgeRtc *self)
       return;
     }
 
+  edge_rtc_widen_buffers (self->webrtc);
   self->open = TRUE;
   edge_transport_emit_opened (EDGE_TRANSPORT (self));
   pass_early (self);
@@ -285,26 +286,12 @@ edge_rtc_send (EdgeTransport *transport,
 }
 
 static gboolean
-close_expired_cb (gpointer user_data)
+linger_expired_cb (gpointer user_data)
 {
   EdgeRtc *self = user_data;
 
   self->close_source = 0;
   tear_down (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Leaving says nothing to the other side by itself: no DTLS close_notify, no
- * SCTP abort. Closing the channels does. */
-static gboolean
-linger_expired_cb (gpointer user_data)
-{
-  EdgeRtc *self = user_data;
-
-  for (guint i = 0; i < EDGE_N_CHANNELS; i++)
-    gst_webrtc_data_channel_close (self->channels[i]);
-  self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, CLOSE_MS, close_expired_cb,
-                                           g_object_ref (self), g_object_unref);
   return G_SOURCE_REMOVE;
 }
 
@@ -324,7 +311,6 @@ edge_rtc_close (EdgeTransport *transport,
       return;
     }
 
-  /* A channel that closes may be heard to close before its last frame. */
   self->close_source = g_timeout_add_full (G_PRIORITY_DEFAULT, LINGER_MS, linger_expired_cb,
                                            g_object_ref (self), g_object_unref);
 }

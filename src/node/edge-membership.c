@@ -120,7 +120,7 @@ state_changed_cb (EdgeSignaling  *backend,
     }
   else
     {
-      message = g_strdup_printf (_("The relay %s can't be reached: %s"), url, detail);
+      message = g_strdup_printf (_("The relay %s can’t be reached: %s"), url, detail);
       report (self, "relay_unreachable", message,
               _("It is tried again by itself. Check its address and this computer’s network."));
     }
@@ -194,7 +194,7 @@ start_own_relay (EdgeMembership *self,
     }
 
   g_clear_object (&self->relay);
-  message = g_strdup_printf (_("The built-in relay can't listen on %s: %s"), listen,
+  message = g_strdup_printf (_("The built-in relay can’t listen on %s: %s"), listen,
                              error->message);
   report (self, "listen", message, _("Choose another address or port, or use another relay."));
 }

@@ -26,6 +26,9 @@ static const GDBusErrorEntry entries[] =
   { EDGE_NODE_ERROR_REFUSED, PREFIX "Refused" },
   { EDGE_NODE_ERROR_NETWORK_FILE, PREFIX "NetworkFile" },
   { EDGE_NODE_ERROR_NO_EVENT, PREFIX "NoEvent" },
+  { EDGE_NODE_ERROR_OWN_INVITATION, PREFIX "OwnInvitation" },
+  { EDGE_NODE_ERROR_NO_PATH, PREFIX "NoPath" },
+  { EDGE_NODE_ERROR_NO_JOIN, PREFIX "NoJoin" },
   { EDGE_NODE_ERROR_OPENING, PREFIX "Opening" },
 };
 

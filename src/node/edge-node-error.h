@@ -27,6 +27,9 @@ G_BEGIN_DECLS
  * @EDGE_NODE_ERROR_REFUSED: the ledger's rules do not allow it
  * @EDGE_NODE_ERROR_NETWORK_FILE: a network file can't be used, or a network can't be made so
  * @EDGE_NODE_ERROR_NO_EVENT: no event has such an id
+ * @EDGE_NODE_ERROR_OWN_INVITATION: an invitation of this node's own
+ * @EDGE_NODE_ERROR_NO_PATH: a direct link finds no way
+ * @EDGE_NODE_ERROR_NO_JOIN: the network of an invitation can't be joined
  * @EDGE_NODE_ERROR_OPENING: the ledger is not open yet
  *
  * Also the errors of the D-Bus interface.
@@ -45,6 +48,9 @@ typedef enum
   EDGE_NODE_ERROR_REFUSED,
   EDGE_NODE_ERROR_NETWORK_FILE,
   EDGE_NODE_ERROR_NO_EVENT,
+  EDGE_NODE_ERROR_OWN_INVITATION,
+  EDGE_NODE_ERROR_NO_PATH,
+  EDGE_NODE_ERROR_NO_JOIN,
   EDGE_NODE_ERROR_OPENING,
 } EdgeNodeError;
 

@@ -116,20 +116,28 @@ own_relay_changed_cb (EdgeMembership *membership,
   _edge_node_update_state (self);
 }
 
+const char *
+_edge_node_get_network_id (EdgeNode *self)
+{
+  return self->network != NULL ? self->network->id : NULL;
+}
+
 /* Those the person set, and those that the network's founder names. */
 void
 _edge_node_apply_relays (EdgeNode *self)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) own = NULL;
   g_auto(GStrv) relays = NULL;
 
   if (self->membership == NULL)
     return;
 
-  g_strv_builder_addv (builder, (const char **) self->relays);
+  own = _edge_node_dup_relays (self);
+  g_strv_builder_addv (builder, (const char **) own);
   for (guint i = 0; self->network->relays[i] != NULL; i++)
     {
-      if (!g_strv_contains ((const char * const *) self->relays, self->network->relays[i]))
+      if (!g_strv_contains ((const char * const *) own, self->network->relays[i]))
         g_strv_builder_add (builder, self->network->relays[i]);
     }
   relays = g_strv_builder_end (builder);
@@ -394,6 +402,7 @@ edge_node_leave (EdgeNode *self)
 
   _edge_node_close_ledger (self);
   membership = self->membership;
+  _edge_node_end_directs (self);
   g_signal_handlers_disconnect_by_data (membership, self);
   g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (membership), self);
   set_network (self, NULL, NULL);

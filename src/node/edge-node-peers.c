@@ -41,6 +41,7 @@ _edge_node_watch_peers (EdgeNode *self,
 {
   g_signal_connect_object (mesh, "frame::message", G_CALLBACK (message_frame_cb), self,
                            G_CONNECT_DEFAULT);
+  _edge_node_watch_invites (self, mesh);
   g_hash_table_foreach (self->store->blocked, block_in_mesh, mesh);
 }
 

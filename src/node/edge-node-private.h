@@ -19,6 +19,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _EdgeNodeInvites EdgeNodeInvites;
+
 struct _EdgeNode
 {
   GObject            parent_instance;
@@ -36,6 +38,7 @@ struct _EdgeNode
   EdgeListProxy     *backends;
   EdgePeerSummary   *summary;
   EdgeMessageLog    *messages;
+  EdgeNodeInvites   *invites;
   char              *name;
   char              *headline;
   char              *detail;
@@ -97,6 +100,7 @@ void  _edge_node_emit_problem   (EdgeNode         *self,
 void  _edge_node_save           (EdgeNode         *self);
 
 /* edge-node-network.c */
+const char *_edge_node_get_network_id (EdgeNode *self);
 void  _edge_node_update_state   (EdgeNode         *self);
 void  _edge_node_count_peers    (EdgeNode         *self);
 void  _edge_node_apply_relays   (EdgeNode         *self);
@@ -114,5 +118,16 @@ void  _edge_node_drop_ledgers   (EdgeNode         *self);
 void  _edge_node_watch_peers    (EdgeNode         *self,
                                  EdgeMesh         *mesh);
 GStrv _edge_node_dup_blocked    (EdgeNode         *self);
+
+/* edge-node-invite.c */
+void             _edge_node_invite_class_init (EdgeNodeClass    *klass);
+EdgeNodeInvites *_edge_node_invites_new       (const char       *state_dir) G_GNUC_WARN_UNUSED_RESULT;
+void             _edge_node_invites_free      (EdgeNodeInvites  *self);
+void             _edge_node_watch_invites     (EdgeNode         *self,
+                                               EdgeMesh         *mesh);
+GStrv            _edge_node_dup_relays        (EdgeNode         *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* edge-node-direct.c */
+void             _edge_node_end_directs       (EdgeNode         *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "node/edge-node-service-private.h"
 
 #include "node/edge-node-report.h"
+#include "node/edge-node-service-invite.h"
 
 /**
  * EdgeNodeService:
@@ -330,6 +331,7 @@ edge_node_service_new (EdgeNode *node)
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "message", G_CALLBACK (message_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
+  edge_node_service_invite_connect (self->skeleton, node);
   update_properties (self);
   return self;
 }

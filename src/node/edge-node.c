@@ -388,6 +388,7 @@ edge_node_finalize (GObject *object)
   g_clear_pointer (&self->ledger_dir, g_free);
   g_clear_pointer (&self->state_dir, g_free);
   g_clear_pointer (&self->store, edge_node_store_free);
+  g_clear_pointer (&self->invites, _edge_node_invites_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->headline, g_free);
   g_clear_pointer (&self->detail, g_free);
@@ -446,6 +447,7 @@ edge_node_class_init (EdgeNodeClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  _edge_node_invite_class_init (klass);
   /* Described in edge-node.h. */
   signals[MESSAGE] = g_signal_new ("message", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_MESSAGE);
@@ -505,6 +507,7 @@ edge_node_new (const char *state_dir)
   self->state_dir = g_strdup (state_dir);
   if (state_dir != NULL && !edge_node_store_load (self->store, state_dir, &error))
     g_message ("%s in %s is not used: %s", EDGE_NODE_STORE_FILE, state_dir, error->message);
+  self->invites = _edge_node_invites_new (state_dir);
   g_set_str (&self->name, self->store->name);
   return self;
 }

@@ -64,6 +64,34 @@ def test_identity(net):
     assert net.ask('run', '--json', *place, status=1)['code'] == 'key_malformed'
 
 
+def start_keyring(net):
+    """A message bus and a key ring of the test's own, unlocked."""
+    bus = net.add(harness.Process(net, 'bus', ['dbus-daemon', '--session', '--nofork', '--print-address'])).start()
+    net.wait('the bus is up', lambda: bus.lines)
+    net.env['DBUS_SESSION_BUS_ADDRESS'] = bus.lines[0]
+    ring = subprocess.run(['gnome-keyring-daemon', '--unlock', '--components=secrets', '--daemonize',
+                           '--control-directory', str(net.folder / 'ring')],
+                          env=net.env, input='open sesame', text=True, capture_output=True, check=True,
+                          timeout=harness.STOP_SECONDS)
+    return ring
+
+
+def test_keyring(net):
+    (net.folder / 'home').mkdir()
+    start_keyring(net)
+    state, other = net.folder / 'state', net.folder / 'other'
+    made = net.ask('identity', '--json', '--state', state)
+    assert net.ask('identity', '--json', '--state', state) == made
+    # Another folder is another node.
+    assert net.ask('identity', '--json', '--state', other)['id'] != made['id']
+
+    node = net.add(harness.Node(net, 'state'))
+    node.command = ['edge-net-node', 'run', '--json', '--state', str(state)]
+    node.start()
+    assert node.id == made['id']
+    assert not (state / 'key').exists()
+
+
 def test_no_keyring(net):
     error = net.ask('identity', '--json', '--state', net.folder / 'state', status=1)
     assert error['code'] == 'no_keyring' and '--key-file' in error['remedy'], error

@@ -313,6 +313,86 @@ test_issue (Fixture       *self,
 }
 
 static void
+closed_book_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  Fixture *self = user_data;
+
+  edge_ledger_close_book_finish (EDGE_LEDGER (source), result, &self->error);
+  self->done = TRUE;
+}
+
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Fixture *self = user_data;
+
+  edge_ledger_keep_notes_finish (EDGE_LEDGER (source), result, &self->error);
+  self->done = TRUE;
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *self = user_data;
+  g_auto(GStrv) notes = edge_ledger_load_notes_finish (EDGE_LEDGER (source), result, &self->error);
+
+  g_clear_pointer (&self->id, g_free);
+  self->id = notes != NULL ? g_strjoinv (" ", notes) : NULL;
+  self->done = TRUE;
+}
+
+/* What is final stays so over a restart, and leaves the set that is reconciled. */
+static void
+test_close_book (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const char *const notes[] = { "first", "second", NULL };
+  EdgeCheckpoint checkpoint = { .n_tips = 1 };
+  EdgeCheckpoint again;
+  EdgeLedgerFigures figures;
+  g_autofree char *certificate = NULL;
+
+  open_ledger (self);
+  ingest (self, 1, ledger_world_n_events (self->world));
+  wait_folded (self);
+  checkpoint.tips[0] = ledger_world_event (self->world, 200)->id;
+  g_assert_true (edge_ledger_try_checkpoint (self->ledger, &checkpoint, &self->error));
+  again = checkpoint;
+  again.count++;
+  edge_ledger_close_book_async (self->ledger, &again, NULL, NULL, closed_book_cb, self);
+  wait_for (self);
+  g_assert_error (self->error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_CHECKPOINT);
+  g_clear_error (&self->error);
+  edge_ledger_close_book_async (self->ledger, &checkpoint, "notes", NULL, closed_book_cb, self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+  edge_ledger_keep_notes_async (self->ledger, 2, notes, NULL, kept_cb, self);
+  wait_for (self);
+  g_assert_no_error (self->error);
+  close_ledger (self);
+
+  open_ledger (self);
+  wait_folded (self);
+  edge_ledger_get_figures (self->ledger, &figures);
+  g_assert_cmpuint (figures.n_checkpoints, ==, 1);
+  g_assert_cmpuint (figures.n_open, ==, figures.n_events - checkpoint.count);
+  g_assert_true (edge_ledger_get_checkpoint (self->ledger, 1, &again));
+  g_assert_cmpmem (&again, sizeof again, &checkpoint, sizeof checkpoint);
+  certificate = edge_ledger_dup_certificate (self->ledger, 1);
+  g_assert_cmpstr (certificate, ==, "notes");
+  edge_ledger_load_notes_async (self->ledger, 2, NULL, loaded_cb, self);
+  wait_for (self);
+  g_assert_cmpstr (self->id, ==, "first second");
+  close_ledger (self);
+}
+
+static void
 damage (const char *path)
 {
   g_autofree char *content = NULL;
@@ -446,6 +526,7 @@ main (int   argc,
   g_test_add ("/ledger/ledger/ingest", Fixture, NULL, set_up, test_ingest, tear_down);
   g_test_add ("/ledger/ledger/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
   g_test_add ("/ledger/ledger/issue", Fixture, NULL, set_up, test_issue, tear_down);
+  g_test_add ("/ledger/ledger/close-book", Fixture, NULL, set_up, test_close_book, tear_down);
   g_test_add ("/ledger/ledger/repair", Fixture, NULL, set_up, test_repair, tear_down);
   g_test_add ("/ledger/ledger/kill", Fixture, NULL, set_up, test_kill, tear_down);
   return g_test_run ();

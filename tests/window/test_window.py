@@ -44,7 +44,7 @@ class FirstStart(unittest.TestCase):
             again.find('slider', 'While you are away')), 10)
         self.assertEqual(Atspi.Value.get_current_value(
             again.find('slider', 'While you are here')), 0)
-        self.assertEqual(again.quit(), 0)
+        self.assertEqual(again.close(), 0)
 
     def test_two_windows_do_not_share_a_folder(self):
         state = self.stage.folder / 'app-state'
@@ -89,7 +89,14 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Ada$')
         app.wait('label', '^Grace$')
         app.wait('label', 'found by relay')
-        app.press('table row|list item|row|tree item|table cell', 'Ada')
+        app.tab_to(driver.focusable(app.find('label', '^Ada$')))
+        app.keys('Return')
+        app.wait('label', '^Key verified$')
+        app.wait('heading|label', '^Chosen Path$')
+        app.wait('button|push button', 'Message')
+        app.keys('alt+Left')
+        app.wait_gone('label', '^Key verified$')
+        app.wait('label', '^Grace$')
 
     def test_pause_and_resume(self):
         app = self.app
@@ -129,8 +136,17 @@ class AmongPeers(unittest.TestCase):
         app.wait('switch|toggle button|check box', 'On Battery')
         app.press('radio button|page tab|toggle button', 'Network')
         app.wait('label', '^Relays$')
+        app.wait('label', '^Answers$')
         app.type('Add a relay', 'ws://127.0.0.1:1')
         app.wait('label', '^ws://127.0.0.1:1$')
+        app.wait('label', '^Did not answer')
+        # The keyboard stays where the next address is typed.
+        wait_for('the entry has the focus', lambda: driver.has_state(
+            app.find('text|entry|password text', 'Add a relay'), Atspi.StateType.FOCUSED))
+        app.type('Add a relay', 'relay.example.org')
+        app.wait('text|entry|password text|label', 'An address begins with ws:// or wss://')
+        app.keys('ctrl+a', 'BackSpace')
+        app.wait('text|entry|password text', 'Add a relay')
         app.press('button|push button', 'Remove ws://127.0.0.1:1$')
         app.wait_gone('label', '^ws://127.0.0.1:1$')
         app.keys('Escape')

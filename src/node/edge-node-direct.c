@@ -1,0 +1,335 @@
+/* edge-node-direct.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "edge-node-direct"
+
+#include "config.h"
+
+#include "node/edge-node-invite-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Candidates that a phone still reads from a laptop's screen. */
+#define MAX_CANDIDATES 4
+
+/* Offers and answers that are open at once; the oldest is given up for a new one. */
+#define MAX_DIRECTS 8
+
+#define READY_LIMIT_SECONDS   8
+#define CONNECT_LIMIT_SECONDS 20
+
+/* One half of a link: an offer that waits for its answer, or an answer on its way back. */
+typedef struct
+{
+  EdgeNode       *node;
+  EdgeDirect     *direct;
+  EdgeInvitation *offer;
+  GTask          *making;
+  GTask          *connecting;
+  guint           limit;
+  gboolean        ours;
+} Half;
+
+static void
+half_free (gpointer data)
+{
+  Half *half = data;
+
+  g_clear_handle_id (&half->limit, g_source_remove);
+  if (half->direct != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (half->direct, half);
+      edge_direct_cancel (half->direct);
+    }
+  if (half->making != NULL)
+    g_task_return_new_error (half->making, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             "The direct link was given up");
+  if (half->connecting != NULL)
+    g_task_return_new_error (half->connecting, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             "The direct link was given up");
+  g_clear_object (&half->making);
+  g_clear_object (&half->connecting);
+  g_clear_object (&half->direct);
+  g_clear_object (&half->offer);
+  g_free (half);
+}
+
+GPtrArray *
+_edge_node_directs_new (void)
+{
+  return g_ptr_array_new_with_free_func (half_free);
+}
+
+static void
+drop (Half *half)
+{
+  g_ptr_array_remove (half->node->invites->directs, half);
+}
+
+static void
+fail (Half       *half,
+      const char *reason)
+{
+  GError *error = g_error_new_literal (EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_PATH,
+                                       _("No direct way was found between the two computers. Try again in the same local network, or set a TURN server."));
+  g_autoptr(GTask) task = g_steal_pointer (&half->connecting);
+
+  g_debug ("A direct link failed: %s", reason);
+  if (task == NULL)
+    task = g_steal_pointer (&half->making);
+  drop (half);
+  if (task != NULL)
+    g_task_return_error (task, error);
+  else
+    g_error_free (error);
+}
+
+static void
+failed_cb (EdgeDirect *direct,
+           const char *reason,
+           Half       *half)
+{
+  fail (half, reason);
+}
+
+static gboolean
+limit_cb (gpointer user_data)
+{
+  Half *half = user_data;
+
+  half->limit = 0;
+  fail (half, "it took too long");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_limit (Half  *half,
+           guint  seconds)
+{
+  g_clear_handle_id (&half->limit, g_source_remove);
+  half->limit = g_timeout_add_seconds (seconds, limit_cb, half);
+}
+
+static void
+connected_cb (EdgeDirect *direct,
+              EdgePeer   *peer,
+              Half       *half)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&half->connecting);
+
+  drop (half);
+  if (task != NULL)
+    g_task_return_boolean (task, TRUE);
+}
+
+/* Description and candidates are there: they go into the invitation that is carried by hand. */
+static void
+ready_cb (EdgeDirect *direct,
+          Half       *half)
+{
+  EdgeNode *self = half->node;
+  g_autoptr(GTask) task = g_steal_pointer (&half->making);
+  g_auto(GStrv) candidates = edge_direct_dup_candidates (direct);
+  g_autoptr(EdgeInvitation) made = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 now = g_get_real_time () / 1000;
+
+  if (task == NULL)
+    return;
+
+  made = edge_invitation_new_direct (self->identity,
+                                     half->ours ? EDGE_INVITATION_KIND_OFFER
+                                                : EDGE_INVITATION_KIND_ANSWER,
+                                     _edge_node_get_network_id (self), now + EDGE_INVITATION_DIRECT_LIFETIME,
+                                     half->ours ? NULL : edge_invitation_get_session (half->offer),
+                                     edge_direct_get_sdp (direct),
+                                     (const char * const *) candidates, MAX_CANDIDATES, &error);
+  if (made == NULL)
+    {
+      drop (half);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  set_limit (half, EDGE_INVITATION_DIRECT_LIFETIME / 1000);
+  if (half->ours)
+    {
+      half->offer = g_object_ref (made);
+      edge_ticket_book_add_given (self->invites->book, made, now);
+      _edge_node_save_invites (self);
+    }
+  g_task_return_pointer (task, g_steal_pointer (&made), g_object_unref);
+}
+
+static void
+make (EdgeNode   *self,
+      EdgeDirect *direct,
+      GTask      *task,
+      gboolean    ours)
+{
+  Half *half = g_new0 (Half, 1);
+  GPtrArray *directs = self->invites->directs;
+
+  if (directs->len >= MAX_DIRECTS)
+    g_ptr_array_remove_index (directs, 0);
+
+  half->node = self;
+  half->direct = direct;
+  half->making = g_object_ref (task);
+  half->ours = ours;
+  if (!ours)
+    half->offer = g_object_ref (g_task_get_task_data (task));
+  g_signal_connect (direct, "ready", G_CALLBACK (ready_cb), half);
+  g_signal_connect (direct, "connected", G_CALLBACK (connected_cb), half);
+  g_signal_connect (direct, "failed", G_CALLBACK (failed_cb), half);
+  set_limit (half, READY_LIMIT_SECONDS);
+  g_ptr_array_add (directs, half);
+}
+
+/* Gives up what is under way, when its network is left. */
+void
+_edge_node_end_directs (EdgeNode *self)
+{
+  g_ptr_array_set_size (self->invites->directs, 0);
+}
+
+/**
+ * edge_node_invite_direct_async:
+ * @self: a node
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called when the offer is there, after five seconds at most
+ * @user_data: for @callback
+ *
+ * Offers a direct link, which needs no server: the offer is carried by hand, and so is its
+ * answer, which edge_node_accept_async() takes. It is good for five minutes.
+ */
+void
+edge_node_invite_direct_async (EdgeNode            *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  EdgeDirect *direct;
+  GError *error = NULL;
+
+  g_return_if_fail (EDGE_IS_NODE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, edge_node_invite_direct_async);
+  if (self->membership == NULL)
+    {
+      g_task_return_new_error (task, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_NETWORK, "%s",
+                               _("No network is joined"));
+      return;
+    }
+
+  direct = edge_mesh_begin_direct (edge_membership_get_mesh (self->membership), &error);
+  if (direct == NULL)
+    g_task_return_error (task, error);
+  else
+    make (self, direct, task, TRUE);
+}
+
+EdgeInvitation *
+edge_node_invite_direct_finish (EdgeNode      *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* An offer says no more of its network than the id. */
+static gboolean
+enter_network (EdgeNode    *self,
+               const char  *network_id,
+               GError     **error)
+{
+  g_autoptr(EdgeNetwork) network = _edge_node_find_network (self, network_id);
+
+  if (network != NULL)
+    edge_node_join (self, network);
+  if (g_strcmp0 (_edge_node_get_network_id (self), network_id) == 0)
+    return TRUE;
+
+  g_set_error_literal (error, EDGE_INVITATION_ERROR, EDGE_INVITATION_ERROR_OTHER_NETWORK,
+                       "This offer is for a network that is not known here");
+  return FALSE;
+}
+
+void
+_edge_node_accept_offer (EdgeNode *self,
+                         GTask    *task)
+{
+  EdgeInvitation *offer = g_task_get_task_data (task);
+  EdgeDirect *direct = NULL;
+  GError *error = NULL;
+
+  if (enter_network (self, edge_invitation_get_network_id (offer), &error))
+    direct = edge_mesh_answer_direct (edge_membership_get_mesh (self->membership),
+                                      edge_invitation_get_inviter (offer),
+                                      edge_invitation_get_sdp (offer), &error);
+  if (direct == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  edge_ticket_book_add_taken (self->invites->book, offer, g_get_real_time () / 1000);
+  _edge_node_save_invites (self);
+  make (self, direct, task, FALSE);
+}
+
+/* The offer that an answer belongs to; what is wrong with the newest, when it fits none. */
+static Half *
+find_offer (EdgeNode        *self,
+            EdgeInvitation  *answer,
+            GError         **error)
+{
+  GPtrArray *directs = self->invites->directs;
+  g_autoptr(GError) reason = NULL;
+
+  for (guint i = directs->len; i-- > 0;)
+    {
+      Half *half = g_ptr_array_index (directs, i);
+      g_autoptr(GError) local = NULL;
+
+      if (!half->ours || half->offer == NULL)
+        continue;
+      if (edge_invitation_check_answer (answer, half->offer, g_get_real_time () / 1000, &local))
+        return half;
+      if (reason == NULL)
+        reason = g_steal_pointer (&local);
+    }
+
+  if (reason == NULL)
+    reason = g_error_new_literal (EDGE_INVITATION_ERROR, EDGE_INVITATION_ERROR_OTHER_SESSION,
+                                  "No offer is open here");
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
+}
+
+void
+_edge_node_accept_answer (EdgeNode *self,
+                          GTask    *task)
+{
+  EdgeInvitation *answer = g_task_get_task_data (task);
+  GError *error = NULL;
+  Half *half = find_offer (self, answer, &error);
+
+  if (half == NULL || !edge_direct_take_answer (half->direct, edge_invitation_get_inviter (answer),
+                                                edge_invitation_get_sdp (answer), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_set_object (&half->connecting, task);
+  set_limit (half, CONNECT_LIMIT_SECONDS);
+}
