@@ -128,6 +128,15 @@ def connected(demo, number):
     return sum(state == 'connected' for state in states.values())
 
 
+def linked(demo):
+    """How many peers the app is linked to, as it says itself over its socket."""
+    asked = subprocess.run(['edge-net-node', 'status', '--json'], capture_output=True, text=True, check=False)
+    try:
+        return json.loads(asked.stdout)['peers']['connected']
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
 def unlock_keyring(demo):
     """A key ring of the demo's own, with a password nobody needs."""
     daemon = demo.start('keyring', ['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'],
@@ -176,7 +185,7 @@ def take_picture(window, path):
     return int(colours.stdout) > 16
 
 
-def picture(demo, path, peers):
+def picture(demo, path, peers, relay):
     say('Waiting for the window')
     window = demo.wait('the window opened', lambda: window_of(demo))
     if peers:
@@ -185,6 +194,10 @@ def picture(demo, path, peers):
         demo.wait('the peers were connected',
                   lambda: all(connected(demo, n + 1) >= peers for n in range(peers)))
         say(f'All are connected, {time.monotonic() - began:.1f} s after the window opened')
+    elif relay:
+        say(f'Waiting until somebody is connected through {relay}')
+        demo.wait(f'somebody was connected through {relay}; is the relay up, and is anybody else there?',
+                  lambda: linked(demo))
     # The plots get their first samples: one a second.
     settled = time.monotonic() + 4
     demo.wait('the window was painted',
@@ -208,7 +221,7 @@ def run(options, demo):
         command += ['--relay', relay, '--join']
     app = demo.start('app', command)
     if options.screenshot:
-        picture(demo, options.screenshot, peers)
+        picture(demo, options.screenshot, peers, relay)
         return 0
 
     say('The app opens; close it, or press Ctrl+C here, to end everything')

@@ -120,6 +120,25 @@ message_peer_cb (GSimpleAction *action,
 }
 
 static void
+open_link_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  edge_application_open_link (EDGE_APPLICATION (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+invite_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  EdgeApplication *self = EDGE_APPLICATION (user_data);
+
+  present (self);
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "invite", NULL);
+}
+
+static void
 preferences_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -196,6 +215,8 @@ static const GActionEntry entries[] = {
   { "toggle-pause", toggle_pause_cb },
   { "run-hour", run_hour_cb },
   { "message-peer", message_peer_cb, "s" },
+  { "open-link", open_link_cb, "s" },
+  { "invite", invite_cb },
   { "preferences", preferences_cb, "s" },
   { "identity", identity_cb },
   { "shortcuts", shortcuts_cb },
@@ -213,8 +234,12 @@ static const struct
   { "app.identity", { "<Control>i" } },
   { "app.shortcuts", { "<Control>question" } },
   { "app.quit", { "<Control>q" } },
+  { "win.invite", { "<Control>n" } },
+  { "win.scan", { "<Control><Shift>n" } },
   { "win.page('overview')", { "<Alt>1" } },
   { "win.page('peers')", { "<Alt>2" } },
+  { "win.page('ledger')", { "<Alt>3" } },
+  { "win.page('earnings')", { "<Alt>4" } },
   { "window.close", { "<Control>w" } },
 };
 

@@ -36,9 +36,12 @@ struct _EdgeApplication
   char             *name;
   char            **relays;
   gboolean          join;
+  GPtrArray        *to_open;
 };
 
 void edge_application_add_actions (EdgeApplication *self);
 void edge_application_begin_quit  (EdgeApplication *self);
+void edge_application_open_link   (EdgeApplication *self,
+                                   const char      *link);
 
 G_END_DECLS

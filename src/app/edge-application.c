@@ -13,6 +13,7 @@
 #include "app/edge-window-private.h"
 #include "identity/edge-words.h"
 #include "node/edge-message.h"
+#include "node/edge-relay-address.h"
 #include "work/edge-policy.h"
 
 #define G_SETTINGS_ENABLE_BACKEND
@@ -32,8 +33,14 @@
 
 /* The node takes leave of its peers at the end, but nobody waits longer for it. */
 #define QUIT_LIMIT_SECONDS 4
+#define EXIT_USAGE 2
+
+/* Invitations opened at once. */
+#define MAX_TO_OPEN 4
 
 G_DEFINE_FINAL_TYPE (EdgeApplication, edge_application, ADW_TYPE_APPLICATION)
+
+static void open_waiting (EdgeApplication *self);
 
 static void
 remember_network_cb (EdgeApplication *self)
@@ -74,6 +81,24 @@ message_cb (EdgeApplication *self,
   g_application_send_notification (G_APPLICATION (self), peer_id, notification);
   if (self->window != NULL)
     edge_window_show_message (self->window, peer, text);
+}
+
+static void
+invitation_taken_cb (EdgeApplication *self,
+                     EdgePeer        *peer)
+{
+  g_autoptr(GNotification) notification = NULL;
+  const char *name = edge_peer_get_name (peer);
+  g_autofree char *title = NULL;
+
+  /* The window says it itself. */
+  if (self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)))
+    return;
+
+  title = g_strdup_printf (_("%s came with your invitation"),
+                           name != NULL ? name : edge_peer_get_id (peer));
+  notification = g_notification_new (title);
+  g_application_send_notification (G_APPLICATION (self), edge_peer_get_id (peer), notification);
 }
 
 static void
@@ -247,6 +272,8 @@ edge_application_startup (GApplication *application)
   g_signal_connect_swapped (self->node, "notify::network-name", G_CALLBACK (remember_network_cb),
                             self);
   g_signal_connect_swapped (self->node, "message", G_CALLBACK (message_cb), self);
+  g_signal_connect_swapped (self->node, "notify::id", G_CALLBACK (open_waiting), self);
+  g_signal_connect_swapped (self->node, "invitation-taken", G_CALLBACK (invitation_taken_cb), self);
 
   export_node (self);
   edge_application_add_actions (self);
@@ -273,6 +300,56 @@ edge_application_activate (GApplication *application)
         explain_dir (self);
     }
   gtk_window_present (GTK_WINDOW (self->window));
+}
+
+/* Links wait until the key is there: a node without one joins nothing. */
+static void
+open_waiting (EdgeApplication *self)
+{
+  if (self->window == NULL || edge_node_get_id (self->node) == NULL)
+    return;
+
+  while (self->to_open->len > 0)
+    {
+      g_autoptr(GFile) file = g_ptr_array_steal_index (self->to_open, 0);
+      g_autofree char *uri = g_file_get_uri (file);
+      g_autofree char *scheme = g_uri_parse_scheme (uri);
+
+      if (scheme != NULL && g_ascii_strcasecmp (scheme, "file") == 0)
+        edge_window_open_picture (self->window, file);
+      else
+        edge_window_open_link (self->window, uri);
+    }
+}
+
+static void
+edge_application_open (GApplication  *application,
+                       GFile        **files,
+                       int            n_files,
+                       const char    *hint)
+{
+  EdgeApplication *self = EDGE_APPLICATION (application);
+
+  for (int i = 0; i < n_files && self->to_open->len < MAX_TO_OPEN; i++)
+    g_ptr_array_add (self->to_open, g_object_ref (files[i]));
+  g_application_activate (application);
+  open_waiting (self);
+}
+
+/**
+ * edge_application_open_link:
+ * @self: the application
+ * @link: a link to an invitation; a stranger's
+ *
+ * Shows the invitation in the window.
+ */
+void
+edge_application_open_link (EdgeApplication *self,
+                            const char      *link)
+{
+  g_autoptr(GFile) file = g_file_new_for_uri (link);
+
+  edge_application_open (G_APPLICATION (self), &file, 1, "");
 }
 
 static void
@@ -361,6 +438,19 @@ edge_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, "relay", "^as", &self->relays);
   g_variant_dict_lookup (options, "join", "b", &self->join);
 
+  for (guint i = 0; self->relays != NULL && self->relays[i] != NULL; i++)
+    {
+      g_autofree char *url = NULL;
+      g_autofree char *token = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (!edge_relay_address_read (self->relays[i], &url, &token, &error))
+        {
+          g_printerr ("edge-net: %s\n", error->message);
+          return EXIT_USAGE;
+        }
+    }
+
   return -1;
 }
 
@@ -370,6 +460,7 @@ edge_application_finalize (GObject *object)
   EdgeApplication *self = EDGE_APPLICATION (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->to_open, g_ptr_array_unref);
   g_clear_pointer (&self->state_dir, g_free);
   g_clear_pointer (&self->key_file, g_free);
   g_clear_pointer (&self->name, g_free);
@@ -388,6 +479,7 @@ edge_application_class_init (EdgeApplicationClass *klass)
 
   application_class->startup = edge_application_startup;
   application_class->activate = edge_application_activate;
+  application_class->open = edge_application_open;
   application_class->shutdown = edge_application_shutdown;
   application_class->handle_local_options = edge_application_handle_local_options;
 }
@@ -412,6 +504,7 @@ edge_application_init (EdgeApplication *self)
   };
 
   self->cancellable = g_cancellable_new ();
+  self->to_open = g_ptr_array_new_with_free_func (g_object_unref);
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
 
@@ -425,7 +518,7 @@ edge_application_new (void)
 {
   return g_object_new (EDGE_TYPE_APPLICATION,
                        "application-id", EDGE_APP_ID,
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/edgenet/EdgeNet",
                        NULL);
 }

@@ -12,6 +12,7 @@
 #include "app/edge-format.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -96,7 +97,7 @@ edge_book_figures_dup_headline (const EdgeBookFigures *self,
       return g_strdup_printf (_("Catching up: %s"), share);
     }
   if (n_connected == 0)
-    return g_strdup (_("As of your last link"));
+    return g_strdup (_("On your own"));
 
   return g_strdup (_("In step"));
 }
@@ -112,7 +113,7 @@ edge_book_figures_dup_sentence (const EdgeBookFigures *self,
 
   if (!edge_book_figures_is_in_step (self))
     {
-      events = g_strdup_printf (_("%'" G_GUINT64_FORMAT " of %'" G_GUINT64_FORMAT " events"),
+      events = g_strdup_printf (_("%'" PRIu64 " of %'" PRIu64 " events"),
                                 self->n_events, self->n_expected);
       if (self->remaining >= 0)
         {
@@ -124,8 +125,8 @@ edge_book_figures_dup_sentence (const EdgeBookFigures *self,
       return g_steal_pointer (&events);
     }
 
-  events = g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " event",
-                                      "%'" G_GUINT64_FORMAT " events", self->n_events),
+  events = g_strdup_printf (ngettext ("%'" PRIu64 " event",
+                                      "%'" PRIu64 " events", self->n_events),
                             self->n_events);
   if (n_connected == 0)
     return g_strdup_printf (_("%s · no peer is linked to compare with"), events);

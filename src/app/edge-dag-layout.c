@@ -47,10 +47,11 @@ find_parents (EdgeDagItem *items,
     {
       items[i].tip = !items[i].final && !items[i].without_effect;
       for (guint k = 0; k < EDGE_DAG_PARENTS; k++)
+        items[i].above[k] = -1;
+      for (guint k = 0; k < EDGE_DAG_PARENTS; k++)
         {
           gpointer at = NULL;
 
-          items[i].above[k] = -1;
           if (items[i].parents == NULL || items[i].parents[k] == NULL)
             break;
           at = g_hash_table_lookup (known, items[i].parents[k]);
@@ -81,23 +82,43 @@ is_after_parents (const EdgeDagItem *items,
  * or the final part ends. An event stays in the column it had while that is still right. */
 static void
 place_columns (EdgeDagItem *items,
-               guint        n_items)
+               guint        n_items,
+               gint64       column)
 {
-  gint64 column = items[0].before != EDGE_DAG_NOWHERE ? items[0].before : 0;
-
   for (guint i = 0; i < n_items; i++)
     {
       EdgeDagItem *item = &items[i];
       gboolean edge = i > 0 && items[i - 1].final != item->final;
       gboolean fits = !edge && is_after_parents (items, item, column);
 
-      if (item->before != EDGE_DAG_NOWHERE && item->before > column && item->before - column <= 1
+      if (item->before != EDGE_DAG_NOWHERE && item->before == column + 1
           && is_after_parents (items, item, item->before))
         column = item->before;
       else if (!fits)
         column++;
       item->column = column;
     }
+}
+
+/* Where the first column is, so that the first event placed before stays where it was: older
+ * ones may have come into sight. */
+static gint64
+find_start (EdgeDagItem *items,
+            guint        n_items)
+{
+  guint known = 0;
+  gint64 before;
+
+  while (known < n_items && items[known].before == EDGE_DAG_NOWHERE)
+    known++;
+  if (known == n_items)
+    return 0;
+
+  before = items[known].before;
+  items[known].before = EDGE_DAG_NOWHERE;
+  place_columns (items, known + 1, 0);
+  items[known].before = before;
+  return before - items[known].column;
 }
 
 static double
@@ -177,7 +198,7 @@ edge_dag_layout (EdgeDagItem *items,
     return;
 
   find_parents (items, n_items);
-  place_columns (items, n_items);
+  place_columns (items, n_items, find_start (items, n_items));
   for (guint i = 1; i <= n_items; i++)
     {
       if (i < n_items && items[i].column == items[first].column)

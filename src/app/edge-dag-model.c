@@ -83,6 +83,7 @@ edge_dag_model_update (EdgeDagModel *self,
                        guint         n_columns)
 {
   guint n = entries != NULL ? g_list_model_get_n_items (entries) : 0;
+  guint n_final = 0;
 
   n = MIN (n, n_columns * MOST_PER_COLUMN);
   remember_columns (self);
@@ -102,6 +103,13 @@ edge_dag_model_update (EdgeDagModel *self,
     }
   g_array_sort (self->infos, compare_places);
 
+  /* What is before a final event in the order is in a checkpoint too, off and void ones as well. */
+  for (guint i = 0; i < self->infos->len; i++)
+    {
+      if (g_array_index (self->infos, EdgeBookInfo, i).state == EDGE_BOOK_STATE_FINAL)
+        n_final = i + 1;
+    }
+
   for (guint i = 0; i < self->infos->len; i++)
     {
       const EdgeBookInfo *info = &g_array_index (self->infos, EdgeBookInfo, i);
@@ -109,7 +117,7 @@ edge_dag_model_update (EdgeDagModel *self,
       EdgeDagItem item = {
         .id = info->id,
         .parents = (const char *const *) info->parents,
-        .final = info->state == EDGE_BOOK_STATE_FINAL,
+        .final = i < n_final,
         .before = before != NULL ? *before : EDGE_DAG_NOWHERE,
       };
 

@@ -12,6 +12,7 @@
 #include "app/edge-event-sign.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* The drawing of the DAG, without what moves or is pointed at. */
@@ -54,16 +55,24 @@ edge_dag_frame_init (EdgeDagFrame *self,
   self->last = edge_dag_model_get_last (model);
   self->first = MAX (edge_dag_model_get_first (model), self->last - columns + 1);
   self->step = (width - LEFT - RIGHT) / MAX (1, columns - 1);
-  /* While there are few they stand wider apart, and never run to the far end. */
+  /* While there are few they stand wider apart. */
   if (self->last - self->first + 1 < columns)
     self->step = MIN (MOST_STEP, (width - LEFT - RIGHT) / MAX (1, self->last - self->first));
+}
+
+/* The newest is always at the end, so that what comes pushes the rest on. */
+static double
+place_column (const EdgeDagFrame *self,
+              double              column)
+{
+  return self->width - RIGHT - (self->last - column) * self->step;
 }
 
 double
 edge_dag_frame_get_x (const EdgeDagFrame *self,
                       double              column)
 {
-  double x = LEFT + (column - self->first) * self->step;
+  double x = place_column (self, column);
 
   return self->rtl ? self->width - x : x;
 }
@@ -222,7 +231,7 @@ paint_labels (EdgeDrawing        *drawing,
       if (item->column == done || item->column < frame->first)
         continue;
       done = item->column;
-      middle = LEFT + (item->column - frame->first) * frame->step;
+      middle = place_column (frame, item->column);
       n_hidden = edge_dag_model_count_hidden (model, item->column);
       if (n_hidden > 0)
         {
@@ -236,9 +245,9 @@ paint_labels (EdgeDrawing        *drawing,
 
       text = free_from < 0 && !frame->compact
              /* Translators: how many events are below this one at least. */
-             ? g_strdup_printf (_("height %'" G_GUINT64_FORMAT),
+             ? g_strdup_printf (_("height %'" PRIu64),
                                 edge_dag_model_get_info (model, i)->height)
-             : g_strdup_printf ("%'" G_GUINT64_FORMAT, edge_dag_model_get_info (model, i)->height);
+             : g_strdup_printf ("%'" PRIu64, edge_dag_model_get_info (model, i)->height);
       half = edge_drawing_text_width (drawing, text, style.points, style.weight) / 2;
       middle = MAX (middle, half + 10);
       if (middle - half < free_from || middle + half > frame->width - 4)

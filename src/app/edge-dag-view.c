@@ -94,8 +94,8 @@ refresh (EdgeDagView *self)
   update_frame (self);
   drop_kept (self);
 
-  moved = self->frame.first - before.first;
-  if (moved > 0 && moved <= self->frame.last - self->frame.first
+  moved = self->frame.last - before.last;
+  if (before.width > 0 && moved > 0 && moved <= self->frame.last - self->frame.first
       && edge_drawing_may_animate (EDGE_DRAWING (self)))
     {
       adw_timed_animation_set_value_from (ADW_TIMED_ANIMATION (self->slide),
@@ -232,7 +232,7 @@ edge_dag_view_snapshot (GtkWidget   *widget,
       if (gtk_widget_has_visible_focus (widget))
         paint_mark (self, snapshot, self->focused, 13, EDGE_INK_ACCENT);
     }
-  else
+  else if (self->entries != NULL)
     {
       EdgeTextStyle style = { .points = 9.5, .weight = 400, .xalign = .5, .yalign = .5 };
 

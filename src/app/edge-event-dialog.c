@@ -17,6 +17,7 @@
 #include "node/edge-books.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 /**
  * EdgeEventDialog:
@@ -317,8 +318,8 @@ add_head (EdgeEventDialog    *self,
                              make_copy_button (self, info->author, _("Copy the Key")));
   add_row (group, _("Time, by the author’s clock"), time);
   /* Translators: where an event is: in the total order, above others, in its author's chain. */
-  place = g_strdup_printf (_("%'" G_GUINT64_FORMAT " in the order, height %'" G_GUINT64_FORMAT
-                             ", number %'" G_GUINT64_FORMAT " of its author"),
+  place = g_strdup_printf (_("%'" PRIu64 " in the order, height %'" PRIu64
+                             ", number %'" PRIu64 " of its author"),
                            info->place, info->height, info->seq);
   add_row (group, _("Place"), place);
   row = add_row (group, _("Id"), info->id);

@@ -7,16 +7,13 @@
 
 #include "config.h"
 
-#include "app/edge-ledger-page.h"
+#include "app/edge-ledger-page-private.h"
 
 #include "app/edge-book-export.h"
-#include "app/edge-book-figures.h"
-#include "app/edge-book-words.h"
 #include "app/edge-dag-view.h"
 #include "app/edge-event-dialog.h"
 #include "app/edge-event-row.h"
 #include "app/edge-event-sign.h"
-#include "app/edge-format.h"
 #include "app/edge-verify-dialog.h"
 #include "mesh/edge-peer.h"
 
@@ -31,50 +28,7 @@
 
 #define DRAWING_HEIGHT        232
 #define NARROW_DRAWING_HEIGHT 170
-
-struct _EdgeLedgerPage
-{
-  AdwNavigationPage   parent_instance;
-
-  GtkWidget          *banner;
-  GtkWidget          *verify_content;
-  GtkWidget          *drawing_button;
-  GtkWidget          *search_bar;
-  GtkWidget          *search_entry;
-  GtkWidget          *content_box;
-  GtkWidget          *head_box;
-  GtkWidget          *figures_box;
-  GtkWidget          *headline;
-  GtkWidget          *spinner;
-  GtkWidget          *sentence;
-  GtkWidget          *step_label;
-  GtkWidget          *last_label;
-  GtkWidget          *rate_label;
-  GtkWidget          *progress;
-  GtkWidget          *drawing_box;
-  GtkWidget          *dag_view;
-  GtkWidget          *legend_box;
-  GtkWidget          *legend_final;
-  GtkWidget          *filter_box;
-  GtkWidget          *group_toggles;
-  GtkWidget          *rows_stack;
-  GtkWidget          *rows;
-
-  GSimpleActionGroup *actions;
-  GSignalGroup       *node_signals;
-  GObject            *books;
-  GListModel         *peers;
-  GtkFilterListModel *found;
-  GtkFilter          *filter;
-  char               *own_id;
-  char               *search;
-  gint64              now;
-  guint               n_connected;
-  guint               tick;
-  EdgeBookGroup       group;
-  gboolean            narrow;
-  gboolean            low;
-};
+#define FOLLOW_BELOW          24.0
 
 typedef enum
 {
@@ -89,89 +43,13 @@ static GParamSpec *properties[PROP_FIGURE_ALIGN + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeLedgerPage, edge_ledger_page, ADW_TYPE_NAVIGATION_PAGE)
 
-static GListModel *
-dup_entries (EdgeLedgerPage *self)
-{
-  GListModel *entries = NULL;
-
-  if (self->books != NULL)
-    g_object_get (self->books, "entries", &entries, NULL);
-  return entries;
-}
-
-static void
-update_rows (EdgeLedgerPage *self)
-{
-  g_autoptr(GListModel) entries = dup_entries (self);
-  const char *page = "rows";
-
-  if (self->books == NULL)
-    page = "loading";
-  else if (entries == NULL || g_list_model_get_n_items (entries) == 0)
-    page = "empty";
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0)
-    page = "nothing";
-  gtk_stack_set_visible_child_name (GTK_STACK (self->rows_stack), page);
-}
-
-static void
-update_age (EdgeLedgerPage *self)
-{
-  g_autoptr(GListModel) entries = dup_entries (self);
-  g_autoptr(GObject) newest = entries != NULL ? g_list_model_get_item (entries, 0) : NULL;
-  g_autofree char *age = NULL;
-  g_autofree char *exact = NULL;
-  guint64 time = 0;
-
-  if (newest != NULL)
-    g_object_get (newest, "time", &time, NULL);
-  age = edge_format_duration (time > 0 ? MAX (0, self->now - (gint64) time) : -1);
-  exact = edge_format_exact_time ((gint64) time);
-  gtk_label_set_label (GTK_LABEL (self->last_label), age);
-  gtk_widget_set_tooltip_text (self->last_label, exact);
-}
-
-static void
-update_figures (EdgeLedgerPage *self)
-{
-  EdgeBookFigures figures;
-  gboolean ready = edge_book_figures_read (&figures, self->books);
-  g_autofree char *headline = edge_book_figures_dup_headline (&figures, self->n_connected);
-  g_autofree char *sentence = edge_book_figures_dup_sentence (&figures, self->n_connected);
-  g_autofree char *in_step = NULL;
-  g_autofree char *rate = NULL;
-  gboolean behind = ready && !edge_book_figures_is_in_step (&figures);
-
-  gtk_label_set_label (GTK_LABEL (self->headline), headline);
-  gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
-  gtk_widget_set_visible (self->spinner, !ready);
-  gtk_widget_set_visible (self->progress, behind);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                 edge_book_figures_get_progress (&figures));
-
-  /* Translators: so many of the linked peers. */
-  in_step = ready && self->n_connected > 0
-            ? g_strdup_printf (_("%u of %u"), figures.n_in_step, self->n_connected)
-            : g_strdup (EDGE_FORMAT_UNKNOWN);
-  rate = ready ? edge_format_number (figures.rate) : g_strdup (EDGE_FORMAT_UNKNOWN);
-  gtk_label_set_label (GTK_LABEL (self->step_label), in_step);
-  gtk_label_set_label (GTK_LABEL (self->rate_label), rate);
-  gtk_widget_set_visible (self->legend_final, figures.max_bonus != 1);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
-                                 G_ACTION_MAP (self->actions), "verify")), ready);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
-                                 G_ACTION_MAP (self->actions), "export")), ready);
-  update_age (self);
-}
-
 static void
 books_notify_cb (EdgeLedgerPage *self)
 {
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  update_figures (self);
+  _edge_ledger_page_update_figures (self);
   edge_dag_view_queue_refresh (EDGE_DAG_VIEW (self->dag_view));
 }
 
@@ -197,8 +75,8 @@ update_layout (EdgeLedgerPage *self)
                                self->narrow ? NARROW_DRAWING_HEIGHT : DRAWING_HEIGHT);
   gtk_widget_set_visible (self->drawing_box, drawing && !self->low);
   gtk_widget_set_visible (self->drawing_button, !self->low);
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->verify_content),
-                                self->narrow ? "" : _("_Verify All"));
+  /* It is in the menu too. */
+  gtk_widget_set_visible (self->verify_button, !self->narrow);
 }
 
 static gboolean
@@ -255,7 +133,7 @@ static GObject *
 dup_entry_of_id (EdgeLedgerPage *self,
                  const char     *id)
 {
-  g_autoptr(GListModel) entries = dup_entries (self);
+  g_autoptr(GListModel) entries = _edge_ledger_page_dup_entries (self);
   guint n = entries != NULL ? g_list_model_get_n_items (entries) : 0;
 
   for (guint i = 0; i < n; i++)
@@ -299,6 +177,34 @@ row_activated_cb (EdgeLedgerPage *self,
     show_entry (self, entry);
 }
 
+/* At the top the list stays there while new events come; elsewhere it stays with what is read. */
+static gboolean
+follow_cb (gpointer user_data)
+{
+  EdgeLedgerPage *self = user_data;
+
+  self->follow_source = 0;
+  if (self->follows && g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+found_changed_cb (EdgeLedgerPage *self)
+{
+  _edge_ledger_page_update_rows (self);
+  if (self->follow_source == 0)
+    self->follow_source = g_idle_add (follow_cb, self);
+}
+
+static void
+scrolled_cb (EdgeLedgerPage *self,
+             GtkAdjustment  *adjustment)
+{
+  if (self->follow_source == 0)
+    self->follows = gtk_adjustment_get_value (adjustment) < FOLLOW_BELOW;
+}
+
 static void
 setup_row_cb (EdgeLedgerPage     *self,
               GtkListItem        *item,
@@ -309,6 +215,7 @@ setup_row_cb (EdgeLedgerPage     *self,
   g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "now", row, "now", G_BINDING_SYNC_CREATE);
   g_object_bind_property (item, "item", row, "entry", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (row, "spoken", item, "accessible-label", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, row);
 }
 
@@ -363,12 +270,12 @@ set_books (EdgeLedgerPage *self,
     g_signal_connect_object (books, "notify", G_CALLBACK (books_notify_cb), self,
                              G_CONNECT_SWAPPED);
 
-  list = dup_entries (self);
+  list = _edge_ledger_page_dup_entries (self);
   gtk_filter_list_model_set_model (self->found, list);
   edge_dag_view_set_entries (EDGE_DAG_VIEW (self->dag_view), list);
   adw_banner_set_revealed (ADW_BANNER (self->banner), FALSE);
-  update_figures (self);
-  update_rows (self);
+  _edge_ledger_page_update_figures (self);
+  _edge_ledger_page_update_rows (self);
 }
 
 static void
@@ -387,7 +294,7 @@ node_notify_cb (EdgeLedgerPage *self,
   edge_dag_view_set_people (EDGE_DAG_VIEW (self->dag_view), peers, id);
   set_books (self, books);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    update_figures (self);
+    _edge_ledger_page_update_figures (self);
 }
 
 /* The ledger could not be opened or written: until it can, this is what the page says. */
@@ -423,7 +330,7 @@ tick_cb (gpointer user_data)
   EdgeLedgerPage *self = user_data;
 
   self->now = g_get_real_time () / 1000;
-  update_age (self);
+  _edge_ledger_page_update_age (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
   return G_SOURCE_CONTINUE;
 }
@@ -436,7 +343,7 @@ edge_ledger_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (edge_ledger_page_parent_class)->map (widget);
 
   tick_cb (self);
-  update_figures (self);
+  _edge_ledger_page_update_figures (self);
   if (self->tick == 0)
     self->tick = g_timeout_add_seconds (1, tick_cb, self);
 }
@@ -519,6 +426,7 @@ edge_ledger_page_dispose (GObject *object)
   EdgeLedgerPage *self = EDGE_LEDGER_PAGE (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   g_clear_object (&self->node_signals);
   g_clear_object (&self->books);
   g_clear_object (&self->peers);
@@ -546,7 +454,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, EdgeLedgerPage, child)
   BIND (banner);
-  BIND (verify_content);
+  BIND (verify_button);
   BIND (drawing_button);
   BIND (search_bar);
   BIND (search_entry);
@@ -634,8 +542,11 @@ edge_ledger_page_init (EdgeLedgerPage *self)
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->rows), factory);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->rows), GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_rows), self,
+  self->follows = TRUE;
+  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (found_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->rows)),
+                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar),
                                 GTK_EDITABLE (self->search_entry));
@@ -647,8 +558,8 @@ edge_ledger_page_init (EdgeLedgerPage *self)
   g_signal_group_connect_swapped (self->node_signals, "notify", G_CALLBACK (node_notify_cb), self);
   g_signal_connect_swapped (self->node_signals, "bind", G_CALLBACK (node_bind_cb), self);
   update_layout (self);
-  update_figures (self);
-  update_rows (self);
+  _edge_ledger_page_update_figures (self);
+  _edge_ledger_page_update_rows (self);
 }
 
 /**

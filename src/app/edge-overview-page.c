@@ -9,12 +9,14 @@
 
 #include "app/edge-overview-page.h"
 
+#include "app/edge-book-tiles.h"
 #include "app/edge-chip.h"
 #include "app/edge-dial.h"
 #include "app/edge-format.h"
 #include "app/edge-history-plot.h"
 #include "app/edge-history-table.h"
 #include "app/edge-links-card.h"
+#include "app/edge-multiplier-card.h"
 #include "app/edge-pause-button.h"
 #include "app/edge-schedule-grid.h"
 #include "app/edge-share-slider.h"
@@ -46,6 +48,10 @@ struct _EdgeOverviewPage
   GtkWidget         *chip_box;
   GtkWidget         *narrow_chip_box;
   GtkWidget         *override_button;
+  GtkWidget         *tile_grid;
+  GtkWidget         *earned_tile;
+  GtkWidget         *ledger_tile;
+  GtkWidget         *multiplier_card;
   GtkWidget         *peers_tile;
   GtkWidget         *latency_tile;
   GtkWidget         *traffic_tile;
@@ -63,6 +69,7 @@ struct _EdgeOverviewPage
   EdgeNode          *node;
   EdgePolicy        *policy;
   EdgeHistory       *history;
+  EdgeBookTiles     *book_tiles;
   GSettings         *settings;
   GListModel        *backends;
   GListModel        *facts;
@@ -91,7 +98,6 @@ make_chip (EdgeFact *fact)
     gtk_widget_add_css_class (chip, "warning");
   else if (edge_fact_get_deciding (fact))
     gtk_widget_add_css_class (chip, "strong");
-
   return chip;
 }
 
@@ -364,6 +370,8 @@ set_node (EdgeOverviewPage *self,
   if (node == NULL || !g_set_object (&self->node, node))
     return;
 
+  self->book_tiles = edge_book_tiles_new (G_OBJECT (node), self->earned_tile, self->ledger_tile,
+                                          self->multiplier_card);
   g_object_get (node, "policy", &self->policy, "backends", &self->backends, NULL);
   g_object_get (self->policy, "facts", &self->facts, NULL);
 
@@ -418,6 +426,7 @@ set_narrow (EdgeOverviewPage *self,
   self->narrow = narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->plot_box), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->settings_box), orientation);
+  edge_book_tiles_place (self->tile_grid, self->narrow ? 2 : 3);
   gtk_box_set_spacing (GTK_BOX (self->head_box), narrow ? 16 : 24);
   gtk_widget_set_margin_start (self->content_box, margin);
   gtk_widget_set_margin_end (self->content_box, margin);
@@ -445,6 +454,7 @@ edge_overview_page_dispose (GObject *object)
 {
   EdgeOverviewPage *self = EDGE_OVERVIEW_PAGE (object);
 
+  g_clear_object (&self->book_tiles);
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_OVERVIEW_PAGE);
   g_clear_object (&self->node);
   g_clear_object (&self->policy);
@@ -508,7 +518,6 @@ edge_overview_page_set_property (GObject      *object,
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
-
   /* The first look, once all of it is there. */
   if ((property_id == PROP_NODE || property_id == PROP_HISTORY)
       && self->node != NULL && self->history != NULL)
@@ -542,6 +551,7 @@ edge_overview_page_class_init (EdgeOverviewPageClass *klass)
   g_type_ensure (EDGE_TYPE_HISTORY_PLOT);
   g_type_ensure (EDGE_TYPE_HISTORY_TABLE);
   g_type_ensure (EDGE_TYPE_LINKS_CARD);
+  g_type_ensure (EDGE_TYPE_MULTIPLIER_CARD);
   g_type_ensure (EDGE_TYPE_PAUSE_BUTTON);
   g_type_ensure (EDGE_TYPE_SCHEDULE_GRID);
   g_type_ensure (EDGE_TYPE_SHARE_SLIDER);
@@ -560,6 +570,10 @@ edge_overview_page_class_init (EdgeOverviewPageClass *klass)
   BIND (chip_box);
   BIND (narrow_chip_box);
   BIND (override_button);
+  BIND (tile_grid);
+  BIND (earned_tile);
+  BIND (ledger_tile);
+  BIND (multiplier_card);
   BIND (peers_tile);
   BIND (latency_tile);
   BIND (traffic_tile);
@@ -582,4 +596,5 @@ static void
 edge_overview_page_init (EdgeOverviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  edge_book_tiles_place (self->tile_grid, self->narrow ? 2 : 3);
 }

@@ -19,10 +19,11 @@
 
 struct _EdgePauseButton
 {
-  AdwBin    parent_instance;
+  AdwBin     parent_instance;
 
-  EdgeNode *node;
-  gboolean  compact;
+  GtkWidget *content;
+  EdgeNode  *node;
+  gboolean   compact;
 };
 
 typedef enum
@@ -60,6 +61,20 @@ format_tooltip (EdgePauseButton *self,
 {
   return g_strdup (state == EDGE_NODE_STATE_PAUSED ? _("Resume Contributing")
                                                    : _("Pause Contributing"));
+}
+
+/* The button inside has the icon alone while it is compact, and would be nameless. */
+static void
+name_button_cb (EdgePauseButton *self)
+{
+  GtkWidget *button = gtk_widget_get_ancestor (self->content, GTK_TYPE_BUTTON);
+  EdgeNodeState state = self->node != NULL ? edge_node_get_state (self->node)
+                                           : EDGE_NODE_STATE_NONE;
+
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    state == EDGE_NODE_STATE_PAUSED ? _("Resume") : _("Pause"),
+                                    -1);
 }
 
 static void
@@ -136,6 +151,8 @@ edge_pause_button_class_init (EdgePauseButtonClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-pause-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, EdgePauseButton, content);
+  gtk_widget_class_bind_template_callback (widget_class, name_button_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_label);
   gtk_widget_class_bind_template_callback (widget_class, format_icon);
   gtk_widget_class_bind_template_callback (widget_class, format_tooltip);
@@ -145,4 +162,5 @@ static void
 edge_pause_button_init (EdgePauseButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_button_cb (self);
 }

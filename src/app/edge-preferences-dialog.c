@@ -65,11 +65,13 @@ format_network (EdgePreferencesDialog *self,
   return g_strdup (name);
 }
 
+/* As markup: a hyphen where a line breaks would read as part of the id. */
 static char *
-format_unknown (EdgePreferencesDialog *self,
-                const char            *text)
+format_network_id (EdgePreferencesDialog *self,
+                   const char            *id)
 {
-  return g_strdup (text != NULL ? text : EDGE_FORMAT_UNKNOWN);
+  return g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>",
+                                  id != NULL ? id : EDGE_FORMAT_UNKNOWN);
 }
 
 static gboolean
@@ -231,7 +233,7 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, metered_row);
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, degree_row);
   gtk_widget_class_bind_template_callback (widget_class, format_network);
-  gtk_widget_class_bind_template_callback (widget_class, format_unknown);
+  gtk_widget_class_bind_template_callback (widget_class, format_network_id);
   gtk_widget_class_bind_template_callback (widget_class, is_joined);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
 }

@@ -38,6 +38,8 @@ static const Shortcut general[] = {
   { N_("Pause or resume"), "app.toggle-pause", NULL },
   { N_("Overview"), "win.page('overview')", NULL },
   { N_("Peers"), "win.page('peers')", NULL },
+  { N_("Ledger"), "win.page('ledger')", NULL },
+  { N_("Earnings"), "win.page('earnings')", NULL },
   { N_("Identity"), "app.identity", NULL },
   { N_("Preferences"), "app.preferences('contribution')", NULL },
   { N_("Main menu"), NULL, "F10" },
@@ -56,6 +58,12 @@ static const Shortcut grid[] = {
 static const Shortcut map[] = {
   { N_("Move between peers on the map"), NULL, "Left Right" },
   { N_("Open the peer"), NULL, "Return" },
+};
+
+static const Shortcut drawing[] = {
+  { N_("Older and newer events in the drawing"), NULL, "Left Right" },
+  { N_("Oldest and newest shown"), NULL, "Home End" },
+  { N_("Open the event"), NULL, "Return" },
 };
 
 static void
@@ -144,6 +152,7 @@ edge_shortcuts_dialog_init (EdgeShortcutsDialog *self)
   add_group (self, _("General"), general, G_N_ELEMENTS (general));
   add_group (self, _("Schedule"), grid, G_N_ELEMENTS (grid));
   add_group (self, _("Map of the peers"), map, G_N_ELEMENTS (map));
+  add_group (self, _("Drawing of the ledger"), drawing, G_N_ELEMENTS (drawing));
 }
 
 /**

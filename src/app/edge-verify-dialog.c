@@ -11,6 +11,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 /* Checks every stored event again and says what came of it. Can be stopped. */
 
@@ -58,9 +59,9 @@ verified_cb (GObject      *source,
     {
       adw_alert_dialog_set_heading (self->dialog, _("Everything Holds"));
       text = g_strdup_printf (ngettext (
-                                "%'" G_GUINT64_FORMAT " event read, its signature checked, "
+                                "%'" PRIu64 " event read, its signature checked, "
                                 "and every balance computed anew: the same as before.",
-                                "%'" G_GUINT64_FORMAT " events read, their signatures checked, "
+                                "%'" PRIu64 " events read, their signatures checked, "
                                 "and every balance computed anew: the same as before.",
                                 self->n_events), self->n_events);
     }
@@ -90,8 +91,8 @@ edge_verify_dialog_present (EdgeBooks *books,
   g_return_if_fail (EDGE_IS_BOOKS (books));
 
   g_object_get (books, "n-events", &self->n_events, NULL);
-  text = g_strdup_printf (ngettext ("Reading %'" G_GUINT64_FORMAT " event from the disk.",
-                                    "Reading %'" G_GUINT64_FORMAT " events from the disk.",
+  text = g_strdup_printf (ngettext ("Reading %'" PRIu64 " event from the disk.",
+                                    "Reading %'" PRIu64 " events from the disk.",
                                     self->n_events), self->n_events);
   self->cancellable = g_cancellable_new ();
   self->dialog = g_object_ref_sink (ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Checking"), text)));

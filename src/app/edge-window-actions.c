@@ -10,6 +10,8 @@
 #include "app/edge-window-private.h"
 
 #include "app/edge-format.h"
+#include "app/edge-invite-dialog.h"
+#include "app/edge-scan-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -274,9 +276,100 @@ block_peer_cb (GSimpleAction *action,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
+static void
+invite_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  EdgeWindow *self = EDGE_WINDOW (user_data);
+
+  adw_dialog_present (edge_invite_dialog_new (self->node), GTK_WIDGET (self));
+}
+
+static EdgeScanDialog *
+present_scan (EdgeWindow *self)
+{
+  AdwDialog *dialog = edge_scan_dialog_new (self->node, FALSE);
+
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+  return EDGE_SCAN_DIALOG (dialog);
+}
+
+static void
+scan_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  present_scan (EDGE_WINDOW (user_data));
+}
+
+/**
+ * edge_window_open_link:
+ * @self: a window whose node has its identity
+ * @text: a link to an invitation; a stranger's
+ *
+ * Shows what it is, and takes it when the person says so.
+ */
+void
+edge_window_open_link (EdgeWindow *self,
+                       const char *text)
+{
+  g_return_if_fail (EDGE_IS_WINDOW (self));
+
+  edge_scan_dialog_take_text (present_scan (self), text);
+}
+
+/**
+ * edge_window_open_picture:
+ * @self: a window whose node has its identity
+ * @file: a picture of an invitation's code
+ *
+ * Shows what it is, and takes it when the person says so.
+ */
+void
+edge_window_open_picture (EdgeWindow *self,
+                          GFile      *file)
+{
+  g_return_if_fail (EDGE_IS_WINDOW (self));
+
+  edge_scan_dialog_take_file (present_scan (self), file);
+}
+
+static void
+invitation_taken_cb (EdgeWindow *self,
+                     EdgePeer   *peer)
+{
+  g_autofree char *name = dup_peer_name (peer);
+  g_autofree char *text = g_strdup_printf (_("%s came with your invitation"), name);
+
+  edge_window_show_toast (self, text);
+}
+
+static void
+update_invite_actions (EdgeWindow *self)
+{
+  GAction *invite = g_action_map_lookup_action (G_ACTION_MAP (self), "invite");
+  GAction *scan = g_action_map_lookup_action (G_ACTION_MAP (self), "scan");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (invite),
+                               edge_node_get_state (self->node) != EDGE_NODE_STATE_NONE);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (scan), edge_node_get_id (self->node) != NULL);
+}
+
+static void
+say_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  edge_window_show_toast (EDGE_WINDOW (user_data), g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { "page", page_activate_cb, "s", "'overview'", page_change_state_cb },
   { "more", more_cb },
+  { "invite", invite_cb },
+  { "scan", scan_cb },
+  { "say", say_cb, "s" },
   { "message-peer", message_peer_cb, "s" },
   { "disconnect-peer", disconnect_peer_cb, "s" },
   { "block-peer", block_peer_cb, "s" },
@@ -287,4 +380,12 @@ void
 edge_window_add_actions (EdgeWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+
+  g_signal_connect_object (self->node, "notify::state", G_CALLBACK (update_invite_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->node, "notify::id", G_CALLBACK (update_invite_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->node, "invitation-taken", G_CALLBACK (invitation_taken_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_invite_actions (self);
 }

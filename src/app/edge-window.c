@@ -10,7 +10,9 @@
 #include "app/edge-window.h"
 
 #include "app/edge-dial.h"
+#include "app/edge-earnings-page.h"
 #include "app/edge-format.h"
+#include "app/edge-ledger-page.h"
 #include "app/edge-overview-page.h"
 #include "app/edge-peers-page.h"
 #include "app/edge-seal.h"
@@ -287,6 +289,8 @@ edge_window_class_init (EdgeWindowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (EDGE_TYPE_DIAL);
+  g_type_ensure (EDGE_TYPE_EARNINGS_PAGE);
+  g_type_ensure (EDGE_TYPE_LEDGER_PAGE);
   g_type_ensure (EDGE_TYPE_OVERVIEW_PAGE);
   g_type_ensure (EDGE_TYPE_PEERS_PAGE);
   g_type_ensure (EDGE_TYPE_SEAL);
@@ -344,7 +348,7 @@ edge_window_new (AdwApplication *application,
 /**
  * edge_window_show_page:
  * @self: a window
- * @page: the tag of a page: overview or peers
+ * @page: the tag of a page: overview, peers, ledger or earnings
  */
 void
 edge_window_show_page (EdgeWindow *self,

@@ -22,6 +22,10 @@ EdgeWindow *edge_window_new          (AdwApplication *application,
                                       EdgeHistory    *history,
                                       GSettings      *settings) G_GNUC_WARN_UNUSED_RESULT;
 
+void        edge_window_open_link    (EdgeWindow     *self,
+                                      const char     *text);
+void        edge_window_open_picture (EdgeWindow     *self,
+                                      GFile          *file);
 void        edge_window_show_page    (EdgeWindow     *self,
                                       const char     *page);
 void        edge_window_show_error   (EdgeWindow     *self,

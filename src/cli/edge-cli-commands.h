@@ -16,4 +16,7 @@ int edge_cli_commands_identity (EdgeCliOptions *options);
 int edge_cli_commands_no_node  (EdgeCliOptions *options,
                                 const GError   *error);
 
+int edge_cli_commands_no_node  (EdgeCliOptions *options,
+                                const GError   *error);
+
 G_END_DECLS

@@ -53,7 +53,7 @@ ask (EdgeCliOptions  *options,
   g_autoptr(JsonNode) node = NULL;
 
   edge_invite_words_register ();
-  reply = edge_cli_visit_call_within (options->state, method, sunk, "(s)", LIMIT_SECONDS, error);
+  reply = edge_cli_visit_call_long (options->state, method, sunk, "(s)", LIMIT_SECONDS, error);
   if (reply == NULL)
     return NULL;
 

@@ -35,6 +35,12 @@ static const Command commands[] =
   { "identity", 0, 1, "" },
   { "invite", 0, 0, "direct qr revoke" },
   { "accept", 1, 1, "qr" },
+  { "network", 1, 2, "name param validator grant relay open" },
+  { "balance", 0, 1, "" },
+  { "transfer", 2, 3, "" },
+  { "stake", 1, 1, "" },
+  { "unstake", 1, 1, "" },
+  { "ledger", 1, 2, "most" },
 };
 
 static const Command *
@@ -86,8 +92,24 @@ make_context (EdgeCliOptions *self)
       N_("Take back all invitations into the network"), NULL },
     G_OPTION_ENTRY_NULL
   };
+  const GOptionEntry network_entries[] = {
+    { "param", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->params,
+      N_("create: Set a number of the genesis, nano and ms; may be repeated"), N_("K=V") },
+    { "validator", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->validators,
+      N_("create: Who closes the book instead of you; may be repeated"), N_("KEY") },
+    { "grant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->grants,
+      N_("create: Credits to begin with; may be repeated"), N_("KEY=AMOUNT") },
+    { "open", 0, 0, G_OPTION_ARG_STRING, &self->open,
+      N_("join: The open network NAME"), N_("NAME") },
+    G_OPTION_ENTRY_NULL
+  };
+  const GOptionEntry ledger_entries[] = {
+    { "most", 0, 0, G_OPTION_ARG_STRING, &self->most,
+      N_("list: How many events, 1 to 1000 (100)"), N_("N") },
+    G_OPTION_ENTRY_NULL
+  };
   GOptionContext *context = g_option_context_new (_("COMMAND…"));
-  GOptionGroup *run_group, *pause_group, *invite_group;
+  GOptionGroup *run_group, *pause_group, *invite_group, *network_group, *ledger_group;
 
   run_group = g_option_group_new ("run", _("Options of run:"), _("Options of run"), NULL,
                                  NULL);
@@ -97,6 +119,14 @@ make_context (EdgeCliOptions *self)
                                     NULL, NULL);
   g_option_group_add_entries (invite_group, invite_entries);
   g_option_group_set_translation_domain (invite_group, GETTEXT_PACKAGE);
+  network_group = g_option_group_new ("network", _("Options of network:"), _("Options of network"),
+                                      NULL, NULL);
+  ledger_group = g_option_group_new ("ledger", _("Options of ledger:"), _("Options of ledger"), NULL,
+                                     NULL);
+  g_option_group_add_entries (network_group, network_entries);
+  g_option_group_add_entries (ledger_group, ledger_entries);
+  g_option_group_set_translation_domain (network_group, GETTEXT_PACKAGE);
+  g_option_group_set_translation_domain (ledger_group, GETTEXT_PACKAGE);
   g_option_group_add_entries (run_group, run_entries);
   g_option_group_add_entries (pause_group, pause_entries);
   g_option_group_set_translation_domain (run_group, GETTEXT_PACKAGE);
@@ -107,6 +137,8 @@ make_context (EdgeCliOptions *self)
   g_option_context_add_group (context, run_group);
   g_option_context_add_group (context, pause_group);
   g_option_context_add_group (context, invite_group);
+  g_option_context_add_group (context, network_group);
+  g_option_context_add_group (context, ledger_group);
   g_option_context_set_summary (context, _("A node of Edge-Net without a window, and the command line of one that runs.\n"
     "\n"
     "Commands:\n"
@@ -121,8 +153,29 @@ make_context (EdgeCliOptions *self)
     "  identity [show]     Who this node is; makes the key where there is none\n"
     "  invite              Print a link that invites into the network\n"
     "  accept LINK         Take an invitation: a link, or a picture of its QR code\n"
+    "  network create      Make a network; needs --name\n"
+    "  network list        The networks known here\n"
+    "  network show [ID]   The network joined, or another one\n"
+    "  network switch ID   Join a network that is known here, by its id or name\n"
+    "  network join FILE   Join the network of a network file, or of --open\n"
+    "  network export [ID]\n"
+    "                      Print the network file, which lets others in\n"
+    "  balance [KEY]       What a key has\n"
+    "  transfer KEY AMOUNT [MEMO]\n"
+    "                      Pay a key\n"
+    "  stake AMOUNT        Move credits into the stake\n"
+    "  unstake AMOUNT      Move credits out of the stake\n"
+    "  ledger status       The ledger in numbers\n"
+    "  ledger list [KEY]   The newest events, or those that concern a key\n"
+    "  ledger show ID      One event, and what became of it\n"
+    "  ledger verify       Compute everything again from what is stored\n"
+    "  ledger export [FILE]\n"
+    "                      Write all events and checkpoints\n"
+    "  ledger import FILE  Take in the events of such a file\n"
+    "  ledger fold FILE    Fold such a file; needs no network and reads no clock\n"
     "\n"
-    "PEER is the beginning of a peer’s id, or its name."));
+    "PEER is the beginning of a peer’s id, or its name. AMOUNT is credits, with at most\n"
+    "9 decimals."));
   g_option_context_set_description (context, _("Exit status: 0 done, 1 failed or refused, 2 wrong usage, 3 no node runs, 4 no network.\n"
     "All of it is in edge-net-node(1)."));
   return context;
@@ -147,6 +200,11 @@ check_options (EdgeCliOptions  *self,
     { "direct", self->direct },
     { "qr", self->qr },
     { "revoke", self->revoke },
+    { "param", self->params != NULL },
+    { "validator", self->validators != NULL },
+    { "grant", self->grants != NULL },
+    { "open", self->open != NULL },
+    { "most", self->most != NULL },
   };
   g_auto(GStrv) allowed = g_strsplit (command->options, " ", -1);
 
@@ -250,6 +308,11 @@ edge_cli_options_clear (EdgeCliOptions *self)
   g_clear_pointer (&self->listen, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->pause, g_free);
+  g_clear_pointer (&self->open, g_free);
+  g_clear_pointer (&self->most, g_free);
+  g_clear_pointer (&self->params, g_strfreev);
+  g_clear_pointer (&self->validators, g_strfreev);
+  g_clear_pointer (&self->grants, g_strfreev);
   g_clear_pointer (&self->words, g_strfreev);
 }
 

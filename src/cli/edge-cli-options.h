@@ -32,7 +32,12 @@ G_BEGIN_DECLS
  * @network: (nullable): id or name of a network
  * @room: (nullable): name of an open network
  * @listen: (nullable): where the built-in relay listens
- * @name: (nullable): what others read
+ * @name: (nullable): what others read, or the name of a network to be made
+ * @open: (nullable): name of an open network to join
+ * @most: (nullable): how many events to list
+ * @params: (nullable): parameters of a network to be made
+ * @validators: (nullable): its validators
+ * @grants: (nullable): its grants
  * @pause: (nullable): how long a pause takes
  * @direct: whether to offer a direct link
  * @qr: whether to draw the QR code
@@ -58,6 +63,11 @@ typedef struct
   gboolean  direct;
   gboolean  qr;
   gboolean  revoke;
+  char     *open;
+  char     *most;
+  GStrv     params;
+  GStrv     validators;
+  GStrv     grants;
   GStrv     words;
 } EdgeCliOptions;
 

@@ -16,11 +16,11 @@ GVariant *edge_cli_visit_call (const char  *state,
                                GVariant    *parameters,
                                const char  *reply_type,
                                GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-GVariant *edge_cli_visit_call_within (const char  *state,
-                                      const char  *method,
-                                      GVariant    *parameters,
-                                      const char  *reply_type,
-                                      guint        seconds,
-                                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+GVariant *edge_cli_visit_call_long (const char  *state,
+                                    const char  *method,
+                                    GVariant    *parameters,
+                                    const char  *reply_type,
+                                    guint        limit_seconds,
+                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -16,7 +16,7 @@
 #include "cli/edge-cli-identity.h"
 #include "cli/edge-cli-output.h"
 #include "cli/edge-run-events.h"
-#include "ledger/edge-open-genesis.h"
+#include "node/edge-network-folder.h"
 #include "node/edge-node-service.h"
 #include "node/edge-relay-address.h"
 
@@ -105,56 +105,58 @@ check_relays (EdgeCliOptions  *options,
   return TRUE;
 }
 
-/* An id is known by the names we know; founded networks come by a file or an invitation. */
-static char *
-name_of_id (const char *id,
-            const char *last)
+/* A name that nothing here has is that of an open network; an id says nothing, but for
+ * that of the network everybody finds first. */
+static EdgeNetwork *
+find_unknown (const char *wanted)
 {
-  const char * const names[] = { last, EDGE_NODE_DEFAULT_NETWORK };
+  g_autoptr(EdgeNetwork) usual = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *of_name = names[i] != NULL ? edge_open_genesis_id (names[i]) : NULL;
-
-      if (g_strcmp0 (of_name, id) == 0)
-        return g_strdup (names[i]);
-    }
-
-  return NULL;
+  if (!edge_base64url_is_key (wanted))
+    return edge_network_new_open (wanted);
+  usual = edge_network_new_open (EDGE_NODE_DEFAULT_NETWORK);
+  return g_str_equal (usual->id, wanted) ? g_steal_pointer (&usual) : NULL;
 }
 
-static char *
+/* The one that was named, else the one joined last, else the one everybody finds first. */
+static EdgeNetwork *
 choose_network (EdgeCliOptions *options,
                 EdgeNode       *node,
                 int            *status)
 {
-  g_autofree char *last = NULL;
-  g_autofree char *exact = NULL;
-  const char *given = options->network != NULL ? options->network : options->room;
-  char *known;
+  g_autoptr(GError) error = NULL;
+  EdgeNetwork *network = NULL;
 
-  g_object_get (node, "last-network", &last, NULL);
-  if (given == NULL)
-    return g_strdup (last != NULL ? last : EDGE_NODE_DEFAULT_NETWORK);
-
-  if (given == options->network && edge_base64url_is_key (given))
+  if (options->network != NULL)
     {
-      known = name_of_id (given, last);
-      if (known == NULL)
-        edge_cli_output_error (options->json, "no_network",
-                               _("No network with this id is known here"),
-                               _("Name an open network by its name."));
-      *status = EDGE_CLI_EXIT_NO_NETWORK;
-      return known;
+      network = edge_network_folder_find (options->state, options->network, &error);
+      if (network == NULL && g_error_matches (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_NETWORK))
+        network = find_unknown (options->network);
+      /* A name that can't be one is said to be so below. */
+      if (network == NULL && (edge_base64url_is_key (options->network) ||
+                              !g_error_matches (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_NETWORK)))
+        {
+          *status = edge_cli_output_gerror (options->json, error);
+          return NULL;
+        }
+    }
+  else if (options->room != NULL)
+    network = edge_network_new_open (options->room);
+  else
+    {
+      network = edge_node_dup_last_network (node);
+      if (network == NULL)
+        network = edge_network_new_open (EDGE_NODE_DEFAULT_NETWORK);
     }
 
-  exact = edge_open_genesis_name (given);
-  if (exact == NULL)
-    edge_cli_output_error (options->json, "bad_network",
-                           _("The name of a network has 1 to 64 bytes of UTF-8 and no control "
-                             "characters"), NULL);
-  *status = EDGE_CLI_EXIT_USAGE;
-  return g_steal_pointer (&exact);
+  if (network == NULL)
+    {
+      edge_cli_output_error (options->json, "bad_network",
+                             _("The name of a network has 1 to 64 bytes of UTF-8 and no control "
+                               "characters"), NULL);
+      *status = EDGE_CLI_EXIT_USAGE;
+    }
+  return network;
 }
 
 static void
@@ -173,13 +175,13 @@ static int
 run_loop (Run            *run,
           EdgeCliOptions *options,
           EdgeRunEvents  *events,
-          const char     *network)
+          EdgeNetwork    *network)
 {
   guint term, interrupt;
 
   g_signal_connect (run->node, "problem", G_CALLBACK (problem_cb), run);
   g_signal_connect_swapped (run->service, "quit", G_CALLBACK (stop), run);
-  edge_node_join_open (run->node, network);
+  edge_node_join (run->node, network);
 
   term = g_unix_signal_add (SIGTERM, signal_cb, run);
   interrupt = g_unix_signal_add (SIGINT, signal_cb, run);
@@ -217,7 +219,7 @@ edge_run (EdgeCliOptions *options,
   g_autoptr(EdgeRunEvents) events = NULL;
   g_autoptr(GMainLoop) loop = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *network = NULL;
+  g_autoptr(EdgeNetwork) network = NULL;
   Run run = { NULL };
   int status = 0;
 

@@ -14,6 +14,8 @@
 
 #include "cli/edge-cli-commands.h"
 #include "cli/edge-cli-invite.h"
+#include "cli/edge-cli-ledger.h"
+#include "cli/edge-cli-network.h"
 #include "cli/edge-cli-options.h"
 #include "cli/edge-cli-output.h"
 #include "cli/edge-run.h"
@@ -78,5 +80,16 @@ main (int    argc,
     return edge_cli_invite (&options);
   if (g_str_equal (edge_cli_options_command (&options), "accept"))
     return edge_cli_accept (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "network"))
+    return edge_cli_network_do (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "ledger"))
+    return edge_cli_ledger_do (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "balance"))
+    return edge_cli_ledger_balance (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "transfer"))
+    return edge_cli_ledger_transfer (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "stake") ||
+      g_str_equal (edge_cli_options_command (&options), "unstake"))
+    return edge_cli_ledger_stake (&options);
   return edge_cli_commands_ask (&options);
 }

@@ -6,6 +6,9 @@
  */
 
 #include "ledger/edge-fold-private.h"
+
+#include <string.h>
+
 #include "ledger/edge-fork.h"
 #include "ledger/edge-ledger-error.h"
 #include "ledger/edge-multiplier.h"
@@ -226,6 +229,10 @@ edge_fold_close (EdgeFold              *self,
   edge_state_forget_marks (self->state, _edge_fold_note_member_cb, self);
   g_ptr_array_add (self->checkpoints, g_memdup2 (checkpoint, sizeof *checkpoint));
   edge_checkpoint_hash (checkpoint, &self->last_hash);
+  self->final_time = edge_state_get_totals (self->state)->time;
+  self->n_judges = edge_state_get_totals (self->state)->n_validators;
+  memcpy (self->judges, edge_state_get_totals (self->state)->validators,
+          self->n_judges * sizeof *self->judges);
   self->multiplier = edge_multiplier (edge_state_get_totals (self->state)->cpu_ms,
                                       self->genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
                                       self->genesis->params[EDGE_GENESIS_MAX_BONUS]);

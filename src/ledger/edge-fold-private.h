@@ -32,6 +32,9 @@ struct _EdgeFold
   gboolean           has_watched;
   EdgeId             last_hash;
   guint64            multiplier;
+  guint64            final_time;
+  EdgeId             judges[EDGE_GENESIS_MAX_VALIDATORS];
+  guint              n_judges;
   guint              n_closed;
   guint              n_folded;
   guint              n_refolded;

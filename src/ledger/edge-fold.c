@@ -7,6 +7,8 @@
 
 #include "ledger/edge-fold-private.h"
 
+#include <string.h>
+
 #include "ledger/edge-fork.h"
 #include "ledger/edge-multiplier.h"
 
@@ -68,6 +70,8 @@ edge_fold_new (EdgeDag           *dag,
   self->checkpoints = g_ptr_array_new_with_free_func (g_free);
   self->earnings = g_array_new (FALSE, FALSE, sizeof (EdgeEarning));
   self->last_hash = genesis->id;
+  self->n_judges = genesis->n_validators;
+  memcpy (self->judges, genesis->validators, self->n_judges * sizeof *self->judges);
   self->multiplier = edge_multiplier (0, genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
                                       genesis->params[EDGE_GENESIS_MAX_BONUS]);
   return self;
@@ -474,6 +478,18 @@ edge_fold_get_checkpoint (EdgeFold *self,
 }
 
 /**
+ * edge_fold_get_final_time:
+ * @self: a fold
+ *
+ * Returns: the network's time at the last checkpoint, 0 when there is none
+ */
+guint64
+edge_fold_get_final_time (EdgeFold *self)
+{
+  return self->final_time;
+}
+
+/**
  * edge_fold_get_last_hash:
  * @self: a fold
  * @hash: (out): hash of the last checkpoint, or the genesis id
@@ -485,4 +501,20 @@ edge_fold_get_last_hash (EdgeFold *self,
                          EdgeId   *hash)
 {
   *hash = self->last_hash;
+}
+
+/**
+ * edge_fold_get_judges:
+ * @self: a fold
+ * @n_judges: (out): how many
+ *
+ * Returns: (transfer none): the validators of the state after the last checkpoint,
+ *   who judge the next
+ */
+const EdgeId *
+edge_fold_get_judges (EdgeFold *self,
+                      guint    *n_judges)
+{
+  *n_judges = self->n_judges;
+  return self->judges;
 }

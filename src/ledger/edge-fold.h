@@ -68,6 +68,9 @@ guint                 edge_fold_get_n_void       (EdgeFold               *self);
 guint                 edge_fold_get_n_checkpoints (EdgeFold              *self);
 const EdgeCheckpoint *edge_fold_get_checkpoint   (EdgeFold               *self,
                                                   guint                   n);
+guint64               edge_fold_get_final_time   (EdgeFold               *self);
+const EdgeId         *edge_fold_get_judges       (EdgeFold               *self,
+                                                  guint                  *n_judges);
 void                  edge_fold_get_last_hash    (EdgeFold               *self,
                                                   EdgeId                 *hash);
 

@@ -108,6 +108,7 @@ read_figures (EdgeLedger *self)
   self->figures.n_behind = edge_fold_get_n_behind (self->fold);
   self->figures.n_held = edge_holding_pool_get_size (self->pool);
   self->figures.n_checkpoints = edge_fold_get_n_checkpoints (self->fold);
+  self->figures.final_time = edge_fold_get_final_time (self->fold);
   self->figures.n_off = edge_fold_get_n_off (self->fold);
   self->figures.n_void = edge_fold_get_n_void (self->fold);
 }

@@ -84,7 +84,8 @@ typedef struct
 /**
  * EdgeLedgerFigures:
  *
- * The ledger in numbers, as of the last change that was told.
+ * The ledger in numbers, as of the last change that was told. @final_time is that of
+ * the last checkpoint.
  */
 typedef struct
 {
@@ -93,6 +94,7 @@ typedef struct
   guint64 minted;
   guint64 burned;
   guint64 cpu_ms;
+  guint64 final_time;
   guint   n_events;
   guint   n_open;
   guint   n_behind;
@@ -202,6 +204,16 @@ GArray            *edge_ledger_list_tips        (EdgeLedger           *self,
                                                  guint                 most) G_GNUC_WARN_UNUSED_RESULT;
 guint              edge_ledger_get_validators   (EdgeLedger           *self,
                                                  EdgeId               *validators);
+guint              edge_ledger_get_judges       (EdgeLedger           *self,
+                                                 guint64              *n_closed,
+                                                 EdgeId               *last,
+                                                 EdgeId               *judges);
+guint              edge_ledger_list_open_tips   (EdgeLedger           *self,
+                                                 EdgeCheckpoint       *checkpoint);
+GStrv              edge_ledger_dup_closed       (EdgeLedger           *self,
+                                                 guint64               n,
+                                                 guint                 skip,
+                                                 gsize                 most) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           edge_ledger_try_checkpoint   (EdgeLedger           *self,
                                                  EdgeCheckpoint       *checkpoint,
                                                  GError              **error);

@@ -9,12 +9,13 @@
 
 #include "mesh/edge-mux.h"
 
-/* Grows while bytes come back as fast as on an empty path, shrinks when they
- * queue, as TCP Vegas does (Brakmo and Peterson, 1995). */
+/* Grows while bytes come back almost as fast as on an empty path, shrinks when
+ * they queue, as TCP Vegas does (Brakmo and Peterson, 1995). What queues delays
+ * control frames too: a few milliseconds keep both computers busy. */
 
 #define STEP        (16 * 1024)
-#define GROW_SLACK  3000
-#define SHRINK_FROM 20000
+#define GROW_SLACK  2000
+#define SHRINK_FROM 4000
 
 void
 edge_mux_window_init (EdgeMuxWindow *self)
@@ -38,8 +39,7 @@ edge_mux_window_acknowledged (EdgeMuxWindow *self,
 
   if (delay > 2 * self->least_delay + SHRINK_FROM)
     self->size = MAX (self->size - STEP, EDGE_MUX_MIN_WINDOW);
-  else if (self->limited && delay < self->least_delay * 5 / 4 + GROW_SLACK &&
-           self->least_delay > GROW_SLACK)
+  else if (self->limited && delay < self->least_delay * 5 / 4 + GROW_SLACK)
     self->size = MIN (self->size + STEP, EDGE_MUX_MAX_WINDOW);
   self->limited = FALSE;
 }

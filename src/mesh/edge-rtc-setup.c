@@ -9,6 +9,7 @@
 
 #include <nice/agent.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define GST_USE_UNSTABLE_API
 #include <gst/webrtc/webrtc.h>
@@ -17,6 +18,8 @@
 
 /* The properties of webrtcbin and libnice that links need, each for a reason
  * that was measured. */
+
+#define RECEIVE_BUFFER (1024 * 1024)
 
 /* Two SCTP associations of one process must not share an id, and
  * GStreamer 1.26 draws it at random: with equal ids neither ever opens. */
@@ -124,6 +127,28 @@ edge_rtc_make_webrtcbin (const char * const *ice_servers)
   tune_ice (webrtc);
   add_ice_servers (webrtc, ice_servers);
   return webrtc;
+}
+
+/**
+ * edge_rtc_widen_buffers:
+ * @webrtc: a connected webrtcbin
+ *
+ * Gives its sockets room for a whole credit window: the system's default holds
+ * 90 packets, and what does not fit is lost and waits for SCTP's timer.
+ */
+void
+edge_rtc_widen_buffers (GstElement *webrtc)
+{
+  g_autoptr(GObject) ice = NULL;
+  g_autoptr(GObject) agent = NULL;
+  g_autoptr(GPtrArray) sockets = NULL;
+
+  g_object_get (webrtc, "ice-agent", &ice, NULL);
+  g_object_get (ice, "agent", &agent, NULL);
+  sockets = nice_agent_get_sockets (NICE_AGENT (agent), 1, NICE_COMPONENT_TYPE_RTP);
+  /* The system cuts the figure to its own limit. */
+  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
+    g_socket_set_option (g_ptr_array_index (sockets, i), SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER, NULL);
 }
 
 static char *

@@ -152,6 +152,7 @@ channels_changed (EdgeRtc *self)
       return;
     }
 
+  edge_rtc_widen_buffers (self->webrtc);
   self->open = TRUE;
   edge_transport_emit_opened (EDGE_TRANSPORT (self));
   pass_early (self);

@@ -317,146 +317,6 @@ note_arrival (EdgeBooks *self,
   count_arrivals (self);
 }
 
-/* The same object for the same event as long as it is in the list. */
-static GPtrArray *
-make_entries (EdgeBooks  *self,
-              GArray     *list,
-              GHashTable *by_id)
-{
-  GPtrArray *entries = g_ptr_array_new_full (list->len, g_object_unref);
-
-  for (guint i = 0; i < list->len; i++)
-    {
-      const EdgeLedgerEntry *told = &g_array_index (list, EdgeLedgerEntry, i);
-      EdgeBookEntry *entry = g_hash_table_lookup (self->by_id, &told->id);
-
-      if (entry != NULL)
-        edge_book_entry_update (g_object_ref (entry), told);
-      else
-        entry = edge_book_entry_new (told, edge_id_equal (&told->author, &self->key));
-      g_hash_table_insert (by_id, (gpointer) &edge_book_entry_get_entry (entry)->id, entry);
-      g_ptr_array_add (entries, entry);
-    }
-  return entries;
-}
-
-static EdgeBookEntry *
-peek_entry (EdgeBooks *self,
-            guint      position)
-{
-  g_autoptr(EdgeBookEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), position);
-
-  return entry;
-}
-
-static void
-drop_gone (EdgeBooks  *self,
-           GHashTable *by_id)
-{
-  guint end = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
-
-  while (end > 0)
-    {
-      guint start = end;
-
-      while (start > 0 &&
-             !g_hash_table_contains (by_id, &edge_book_entry_get_entry (peek_entry (self, start - 1))->id))
-        start--;
-      if (start < end)
-        g_list_store_splice (self->entries, start, end - start, NULL, 0);
-      end = start > 0 ? start - 1 : 0;
-    }
-}
-
-/* Few changes for a view to follow: what is gone goes, what is new comes in runs. Only
- * what changed places with another is put in anew. */
-static void
-show_entries (EdgeBooks *self,
-              GArray    *list)
-{
-  g_autoptr(GHashTable) by_id = g_hash_table_new (edge_id_hash, edge_id_equal);
-  g_autoptr(GPtrArray) entries = make_entries (self, list, by_id);
-  guint i = 0;
-
-  drop_gone (self, by_id);
-  while (i < entries->len)
-    {
-      guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
-      EdgeBookEntry *there = i < n ? peek_entry (self, i) : NULL;
-      guint end = i;
-
-      if (there == entries->pdata[i])
-        {
-          i++;
-          continue;
-        }
-      while (end < entries->len &&
-             !g_hash_table_contains (self->by_id,
-                                     &edge_book_entry_get_entry (entries->pdata[end])->id))
-        end++;
-      if (end == i)
-        {
-          g_list_store_splice (self->entries, i, n - i, entries->pdata + i, entries->len - i);
-          break;
-        }
-      g_list_store_splice (self->entries, i, 0, entries->pdata + i, end - i);
-      i = end;
-    }
-
-  g_hash_table_unref (self->by_id);
-  self->by_id = g_steal_pointer (&by_id);
-}
-
-static void
-add_unlocks (GPtrArray *unlocks,
-             GArray    *timed,
-             gboolean   leaving)
-{
-  for (guint i = 0; timed != NULL && i < timed->len; i++)
-    {
-      const EdgeTimed *entry = &g_array_index (timed, EdgeTimed, i);
-
-      g_ptr_array_add (unlocks, edge_unlock_new (entry->end, entry->amount, leaving));
-    }
-}
-
-static int
-compare_unlocks (gconstpointer a,
-                 gconstpointer b)
-{
-  guint64 first;
-  guint64 second;
-
-  g_object_get (*(EdgeUnlock * const *) a, "time", &first, NULL);
-  g_object_get (*(EdgeUnlock * const *) b, "time", &second, NULL);
-  return (first > second) - (first < second);
-}
-
-static void
-show_unlocks (EdgeBooks *self)
-{
-  g_autoptr(GPtrArray) unlocks = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->unlocks));
-  gboolean same;
-
-  if (self->view->account != NULL)
-    {
-      add_unlocks (unlocks, self->view->account->lots, FALSE);
-      add_unlocks (unlocks, self->view->account->leaving, TRUE);
-      g_ptr_array_sort (unlocks, compare_unlocks);
-    }
-
-  same = n == unlocks->len;
-  for (guint i = 0; same && i < n; i++)
-    {
-      g_autoptr(EdgeUnlock) there = g_list_model_get_item (G_LIST_MODEL (self->unlocks), i);
-
-      same = edge_unlock_equal (there, unlocks->pdata[i]);
-    }
-  if (!same)
-    g_list_store_splice (self->unlocks, 0, n, unlocks->pdata, unlocks->len);
-}
-
 static void
 read_func (GTask        *task,
            gpointer      source,
@@ -493,8 +353,8 @@ read_cb (GObject      *source,
   g_clear_pointer (&self->view, free_view);
   self->view = g_steal_pointer (&view);
   note_arrival (self, self->view->figures.n_events);
-  show_entries (self, self->view->entries);
-  show_unlocks (self);
+  _edge_books_show_entries (self);
+  _edge_books_show_unlocks (self);
   tell_changes (self, before);
   g_object_thaw_notify (G_OBJECT (self));
 
@@ -551,6 +411,8 @@ edge_books_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->sync, self);
       g_object_run_dispose (G_OBJECT (self->sync));
     }
+  if (self->agreement != NULL)
+    g_object_run_dispose (G_OBJECT (self->agreement));
   if (self->joiner != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->joiner, self);
@@ -559,6 +421,7 @@ edge_books_dispose (GObject *object)
   if (self->ledger != NULL)
     g_signal_handlers_disconnect_by_data (self->ledger, self);
   g_clear_object (&self->sync);
+  g_clear_object (&self->agreement);
   g_clear_object (&self->joiner);
   g_clear_object (&self->ledger);
   _edge_books_settle (self);
@@ -676,6 +539,8 @@ edge_books_new (EdgeLedger   *ledger,
       g_autofree char *network_id = edge_id_to_text (&edge_ledger_get_genesis (ledger)->id);
 
       self->sync = edge_sync_new (mesh, ledger, network_id);
+      if (edge_ledger_get_genesis (ledger)->n_validators > 0)
+        self->agreement = edge_agreement_new (mesh, ledger, identity, 1);
       self->joiner = edge_joiner_new (ledger, identity, self->sync);
       g_signal_connect_object (self->sync, "notify", G_CALLBACK (sync_changed_cb), self,
                                G_CONNECT_SWAPPED);
@@ -715,44 +580,4 @@ edge_books_get_ledger (EdgeBooks *self)
   g_return_val_if_fail (EDGE_IS_BOOKS (self), NULL);
 
   return self->ledger;
-}
-
-/**
- * edge_books_dup_history:
- * @self: books
- * @slot_ms: length of a slot in milliseconds
- * @n_slots: how many
- *
- * Slots begin at multiples of @slot_ms since the epoch; the last is the one of now.
- *
- * Returns: (transfer full) (element-type guint64): nano-credits earned in each, the oldest first
- */
-GArray *
-edge_books_dup_history (EdgeBooks *self,
-                        guint64    slot_ms,
-                        guint      n_slots)
-{
-  GArray *slots = g_array_sized_new (FALSE, TRUE, sizeof (guint64), n_slots);
-  guint64 now = (guint64) (g_get_real_time () / 1000);
-  guint64 before = 0;
-  guint64 last;
-
-  g_return_val_if_fail (EDGE_IS_BOOKS (self), slots);
-  g_return_val_if_fail (slot_ms > 0, slots);
-
-  g_array_set_size (slots, n_slots);
-  if (self->view == NULL)
-    return slots;
-
-  last = MAX (now, self->view->figures.time) / slot_ms;
-  for (guint i = 0; i < self->view->earnings->len; i++)
-    {
-      const EdgeEarning *earning = &g_array_index (self->view->earnings, EdgeEarning, i);
-      guint64 slot = earning->time / slot_ms;
-
-      if (slot <= last && last - slot < n_slots)
-        g_array_index (slots, guint64, n_slots - 1 - (last - slot)) += earning->total - before;
-      before = earning->total;
-    }
-  return slots;
 }

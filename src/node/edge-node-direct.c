@@ -13,8 +13,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ledger/edge-open-genesis.h"
-
 /* Candidates that a phone still reads from a laptop's screen. */
 #define MAX_CANDIDATES 4
 
@@ -247,27 +245,16 @@ edge_node_invite_direct_finish (EdgeNode      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
-is_open_network (const char *network_id,
-                 const char *name)
-{
-  g_autofree char *id = name != NULL ? edge_open_genesis_id (name) : NULL;
-
-  return g_strcmp0 (id, network_id) == 0;
-}
-
-/* An offer says no more of its network than the id. Of open networks whose name is known here
- * that is enough. */
+/* An offer says no more of its network than the id. */
 static gboolean
 enter_network (EdgeNode    *self,
                const char  *network_id,
                GError     **error)
 {
-  const char *names[] = { self->store->network, EDGE_NODE_DEFAULT_NETWORK };
+  g_autoptr(EdgeNetwork) network = _edge_node_find_network (self, network_id);
 
-  for (guint i = 0; g_strcmp0 (_edge_node_get_network_id (self), network_id) != 0 && i < G_N_ELEMENTS (names); i++)
-    if (is_open_network (network_id, names[i]))
-      edge_node_join_open (self, names[i]);
+  if (network != NULL)
+    edge_node_join (self, network);
   if (g_strcmp0 (_edge_node_get_network_id (self), network_id) == 0)
     return TRUE;
 

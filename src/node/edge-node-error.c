@@ -29,6 +29,7 @@ static const GDBusErrorEntry entries[] =
   { EDGE_NODE_ERROR_OWN_INVITATION, PREFIX "OwnInvitation" },
   { EDGE_NODE_ERROR_NO_PATH, PREFIX "NoPath" },
   { EDGE_NODE_ERROR_NO_JOIN, PREFIX "NoJoin" },
+  { EDGE_NODE_ERROR_OPENING, PREFIX "Opening" },
 };
 
 GQuark

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @EDGE_NODE_ERROR_OWN_INVITATION: an invitation of this node's own
  * @EDGE_NODE_ERROR_NO_PATH: a direct link finds no way
  * @EDGE_NODE_ERROR_NO_JOIN: the network of an invitation can't be joined
+ * @EDGE_NODE_ERROR_OPENING: the ledger is not open yet
  *
  * Also the errors of the D-Bus interface.
  */
@@ -50,6 +51,7 @@ typedef enum
   EDGE_NODE_ERROR_OWN_INVITATION,
   EDGE_NODE_ERROR_NO_PATH,
   EDGE_NODE_ERROR_NO_JOIN,
+  EDGE_NODE_ERROR_OPENING,
 } EdgeNodeError;
 
 GQuark edge_node_error_quark (void);

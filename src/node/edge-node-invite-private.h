@@ -31,11 +31,8 @@ struct _EdgeNodeInvites
 
 void       _edge_node_save_invites   (EdgeNode        *self);
 
-/* The two places that know how a founded network is joined. */
-const guint8 *_edge_node_get_room_secret (EdgeNode        *self);
-gboolean      _edge_node_join_invited    (EdgeNode        *self,
-                                          EdgeInvitation  *invitation,
-                                          GError         **error);
+EdgeNetwork *_edge_node_find_network  (EdgeNode        *self,
+                                       const char      *network_id) G_GNUC_WARN_UNUSED_RESULT;
 
 /* edge-node-direct.c */
 GPtrArray *_edge_node_directs_new     (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -15,6 +15,7 @@
 #include "base/edge-base64.h"
 #include "base/edge-json.h"
 #include "ledger/edge-open-genesis.h"
+#include "node/edge-network-folder.h"
 #include "node/edge-node-invite-private.h"
 #include "node/edge-relay-address.h"
 
@@ -68,27 +69,67 @@ _edge_node_save_invites (EdgeNode *self)
                    _("Make room on the disk, and see that the folder belongs to you."));
 }
 
-/* None of an open network: it follows from the name. */
-const guint8 *
-_edge_node_get_room_secret (EdgeNode *self)
+/* The network of an id, as far as it is known here. */
+EdgeNetwork *
+_edge_node_find_network (EdgeNode   *self,
+                         const char *network_id)
 {
-  return NULL;
+  const char *names[] = { self->store->network, EDGE_NODE_DEFAULT_NETWORK };
+
+  if (self->network != NULL && g_str_equal (self->network->id, network_id))
+    return edge_network_copy (self->network);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(EdgeNetwork) open = names[i] != NULL ? edge_network_new_open (names[i]) : NULL;
+
+      if (open != NULL && g_str_equal (open->id, network_id))
+        return g_steal_pointer (&open);
+    }
+
+  return self->state_dir != NULL ? edge_network_folder_find (self->state_dir, network_id, NULL)
+                                 : NULL;
 }
 
-gboolean
-_edge_node_join_invited (EdgeNode        *self,
-                         EdgeInvitation  *invitation,
-                         GError         **error)
+/**
+ * edge_node_dup_network_name:
+ * @self: a node
+ * @network_id: id of a network
+ *
+ * Returns: (transfer full) (nullable): its name, %NULL when it is not known here
+ */
+char *
+edge_node_dup_network_name (EdgeNode   *self,
+                            const char *network_id)
+{
+  g_autoptr(EdgeNetwork) network = NULL;
+
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  network = _edge_node_find_network (self, network_id);
+  return network != NULL ? g_strdup (network->name) : NULL;
+}
+
+static gboolean
+join_invited (EdgeNode        *self,
+              EdgeInvitation  *invitation,
+              GError         **error)
 {
   const char *id = edge_invitation_get_network_id (invitation);
+  const char *name = edge_invitation_get_network_name (invitation);
+  g_autoptr(EdgeNetwork) network = NULL;
 
   if (edge_invitation_get_room_secret (invitation) == NULL)
-    edge_node_join_open (self, edge_invitation_get_network_name (invitation));
+    network = edge_network_new_open (name);
+  else
+    network = _edge_node_find_network (self, id);
+  if (network != NULL)
+    edge_node_join (self, network);
   if (g_strcmp0 (_edge_node_get_network_id (self), id) == 0)
     return TRUE;
 
-  g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_JOIN, _("The network “%s” can’t be joined from here"),
-               edge_invitation_get_network_name (invitation));
+  g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_JOIN,
+               _("The network “%s” can’t be joined from here"), name);
   return FALSE;
 }
 
@@ -284,7 +325,7 @@ edge_node_invite_network (EdgeNode  *self,
   invites->current = edge_invitation_new_network (self->identity, _edge_node_get_network_id (self),
                                                   now + EDGE_INVITATION_NETWORK_LIFETIME,
                                                   self->network->name, self->name,
-                                                  _edge_node_get_room_secret (self), token, NULL,
+                                                  self->network->open ? NULL : self->network->room_secret, token, NULL,
                                                   (const char * const *) addresses, error);
   if (invites->current == NULL)
     return NULL;
@@ -343,6 +384,7 @@ edge_node_check_invitation (EdgeNode        *self,
                             GError         **error)
 {
   EdgeInvitationKind kind = edge_invitation_get_kind (invitation);
+  g_autoptr(EdgeNetwork) network = NULL;
 
   g_return_val_if_fail (EDGE_IS_NODE (self), FALSE);
   g_return_val_if_fail (EDGE_IS_INVITATION (invitation), FALSE);
@@ -353,6 +395,16 @@ edge_node_check_invitation (EdgeNode        *self,
     {
       g_set_error_literal (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_OWN_INVITATION,
                            _("This is your own invitation. Give it to somebody else."));
+      return FALSE;
+    }
+  if (kind == EDGE_INVITATION_KIND_OFFER)
+    {
+      network = _edge_node_find_network (self, edge_invitation_get_network_id (invitation));
+      if (network != NULL)
+        return TRUE;
+
+      g_set_error_literal (error, EDGE_INVITATION_ERROR, EDGE_INVITATION_ERROR_OTHER_NETWORK,
+                           "This offer is for a network that is not known here");
       return FALSE;
     }
   if (kind == EDGE_INVITATION_KIND_NETWORK &&
@@ -378,7 +430,7 @@ accept_network (EdgeNode *self,
   _edge_node_save_invites (self);
   if (g_strcmp0 (_edge_node_get_network_id (self), network_id) != 0)
     {
-      if (!_edge_node_join_invited (self, invitation, &error))
+      if (!join_invited (self, invitation, &error))
         g_task_return_error (task, g_steal_pointer (&error));
       else
         g_task_return_boolean (task, TRUE);

@@ -31,6 +31,8 @@ EdgeInvitation *edge_node_invite_direct_finish (EdgeNode             *self,
                                                 GAsyncResult         *result,
                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+char           *edge_node_dup_network_name     (EdgeNode             *self,
+                                                const char           *network_id) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        edge_node_check_invitation     (EdgeNode             *self,
                                                 EdgeInvitation       *invitation,
                                                 GError              **error);

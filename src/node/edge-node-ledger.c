@@ -10,6 +10,7 @@
 #include "node/edge-node-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -67,7 +68,7 @@ repaired_cb (EdgeLedger *ledger,
 {
   g_autofree char *message = NULL;
 
-  message = g_strdup_printf (_("The file of the ledger was damaged; %" G_GUINT64_FORMAT
+  message = g_strdup_printf (_("The file of the ledger was damaged; %" PRIu64
                                " events could be read"), n_saved);
   _edge_node_emit_problem (self, "ledger_repaired", message,
                            _("Peers bring what is missing. Check the disk."));

@@ -189,6 +189,48 @@ set_network (EdgeNode          *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/**
+ * edge_node_get_network:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): the network it is in
+ */
+const EdgeNetwork *
+edge_node_get_network (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->network;
+}
+
+/**
+ * edge_node_get_state_dir:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): its folder
+ */
+const char *
+edge_node_get_state_dir (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->state_dir;
+}
+
+/**
+ * edge_node_get_identity:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): who it is, once it is started
+ */
+EdgeIdentity *
+edge_node_get_identity (EdgeNode *self)
+{
+  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
+
+  return self->identity;
+}
+
 /* So that the next start joins it again. */
 static void
 remember (EdgeNode          *self,

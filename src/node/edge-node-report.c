@@ -288,7 +288,10 @@ edge_node_report_peer (EdgePeer *peer)
   json_object_set_boolean_member (object, "verified", edge_peer_get_verified (peer));
   edge_node_report_string (object, "network", edge_peer_get_network (peer));
   json_object_set_null_member (object, "member");
-  json_object_set_null_member (object, "in_step");
+  if (linked)
+    json_object_set_boolean_member (object, "in_step", edge_peer_get_in_step (peer));
+  else
+    json_object_set_null_member (object, "in_step");
   return take_object (object);
 }
 

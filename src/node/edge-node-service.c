@@ -9,9 +9,8 @@
 
 #include "config.h"
 
-#include "node/edge-node-service.h"
+#include "node/edge-node-service-private.h"
 
-#include "edge-net1.h"
 #include "node/edge-node-report.h"
 #include "node/edge-node-service-invite.h"
 
@@ -23,17 +22,6 @@
  */
 
 #define MAX_VISITORS 32
-
-struct _EdgeNodeService
-{
-  GObject           parent_instance;
-
-  EdgeNode         *node;
-  EdgeDbusEdgeNet1 *skeleton;
-  GDBusServer      *server;
-  EdgeStateDir     *dir;
-  GPtrArray        *visitors;
-};
 
 enum
 {
@@ -321,6 +309,8 @@ edge_node_service_init (EdgeNodeService *self)
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (self->skeleton, handlers[i].signal, handlers[i].callback, self,
                              G_CONNECT_DEFAULT);
+  _edge_node_service_offer_ledger (self);
+  _edge_node_service_offer_network (self);
 }
 
 /**

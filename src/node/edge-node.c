@@ -543,48 +543,6 @@ edge_node_get_books (EdgeNode *self)
 }
 
 /**
- * edge_node_get_network:
- * @self: a node
- *
- * Returns: (transfer none) (nullable): the network it is in
- */
-const EdgeNetwork *
-edge_node_get_network (EdgeNode *self)
-{
-  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
-
-  return self->network;
-}
-
-/**
- * edge_node_get_state_dir:
- * @self: a node
- *
- * Returns: (transfer none) (nullable): its folder
- */
-const char *
-edge_node_get_state_dir (EdgeNode *self)
-{
-  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
-
-  return self->state_dir;
-}
-
-/**
- * edge_node_get_identity:
- * @self: a node
- *
- * Returns: (transfer none) (nullable): who it is, once it is started
- */
-EdgeIdentity *
-edge_node_get_identity (EdgeNode *self)
-{
-  g_return_val_if_fail (EDGE_IS_NODE (self), NULL);
-
-  return self->identity;
-}
-
-/**
  * edge_node_get_uptime:
  * @self: a node
  *
@@ -620,50 +578,4 @@ edge_node_start (EdgeNode     *self,
   edge_policy_monitor_start (self->monitor);
   _edge_node_notify (self, PROP_ID);
   _edge_node_notify (self, PROP_STARTED_AT);
-}
-
-/**
- * edge_node_pause:
- * @self: a node
- * @for_ms: how long, in ms; 0 until edge_node_resume()
- *
- * Gives nothing. Links stay.
- */
-void
-edge_node_pause (EdgeNode *self,
-                 gint64    for_ms)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-
-  edge_policy_pause (self->policy, for_ms, now);
-}
-
-void
-edge_node_resume (EdgeNode *self)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-
-  edge_policy_resume (self->policy, now);
-}
-
-/**
- * edge_node_ask:
- * @self: a node
- * @for_ms: how long, in ms; 0 takes the wish back
- *
- * Runs in spite of battery, power saver, metered network and schedule ("Run for an Hour").
- */
-void
-edge_node_ask (EdgeNode *self,
-               gint64    for_ms)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-
-  edge_policy_ask (self->policy, for_ms, now);
 }

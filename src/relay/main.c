@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 #include <glib-unix.h>
+#include <locale.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -183,6 +184,8 @@ main (int    argc,
   g_autoptr(EdgeRelayConfig) config = edge_relay_config_new ();
   g_autoptr(GError) error = NULL;
 
+  /* For the letters alone: figures are read by programs. */
+  setlocale (LC_CTYPE, "");
   g_option_context_set_summary (context, "Lets the peers of Edge-Net find each other.");
   g_option_context_set_description (context,
     "Prints the address it listens on as its first line. Ends on SIGTERM after taking leave\n"

@@ -10,6 +10,8 @@
 
 #include "app/edge-chip.h"
 #include "app/edge-dial.h"
+#include "app/edge-earnings-page.h"
+#include "app/edge-ledger-page.h"
 #include "app/edge-mesh-map.h"
 #include "app/edge-path-glyph.h"
 #include "app/edge-peer-page.h"
@@ -17,6 +19,7 @@
 #include "app/edge-seal.h"
 #include "app/edge-sparkline.h"
 
+#include "gallery-books.h"
 #include "base/edge-base64.h"
 #include "node/edge-node.h"
 #include "signaling/edge-signaling.h"
@@ -124,6 +127,7 @@ struct _GalleryNode
 
   GListModel *peers;
   GListModel *backends;
+  GObject    *books;
   double      median;
 };
 
@@ -136,6 +140,8 @@ enum
   NODE_PROP_N_KNOWN,
   NODE_PROP_N_CONNECTED,
   NODE_PROP_MEDIAN,
+  NODE_PROP_BOOKS,
+  NODE_PROP_KIND,
 };
 
 G_DEFINE_FINAL_TYPE (GalleryNode, gallery_node, G_TYPE_OBJECT)
@@ -157,7 +163,13 @@ gallery_node_get_property (GObject    *object,
       g_value_set_object (value, self->backends);
       break;
     case NODE_PROP_ID:
-      g_value_set_string (value, "Juniper");
+      g_value_take_string (value, make_key ("Juniper"));
+      break;
+    case NODE_PROP_BOOKS:
+      g_value_set_object (value, self->books);
+      break;
+    case NODE_PROP_KIND:
+      g_value_set_string (value, g_str_has_suffix (page, "-open") ? "open" : "founded");
       break;
     case NODE_PROP_STATE:
       g_value_set_enum (value, EDGE_NODE_STATE_JOINED);
@@ -190,6 +202,10 @@ gallery_node_class_init (GalleryNodeClass *klass)
     g_param_spec_uint ("n-known", NULL, NULL, 0, G_MAXUINT, 0, r));
   g_object_class_install_property (object_class, NODE_PROP_N_CONNECTED,
     g_param_spec_uint ("n-connected", NULL, NULL, 0, G_MAXUINT, 0, r));
+  g_object_class_install_property (object_class, NODE_PROP_BOOKS,
+    g_param_spec_object ("books", NULL, NULL, G_TYPE_OBJECT, r));
+  g_object_class_install_property (object_class, NODE_PROP_KIND,
+    g_param_spec_string ("network-kind", NULL, NULL, NULL, r));
   g_object_class_install_property (object_class, NODE_PROP_MEDIAN,
     g_param_spec_double ("median-latency", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, r));
 }
@@ -467,6 +483,80 @@ make_peers_page (gboolean empty,
   return view;
 }
 
+/* ledger-event, earnings-transfer and earnings-stake open a dialog. */
+static gboolean
+open_dialog_cb (gpointer user_data)
+{
+  if (g_str_has_suffix (page, "-event"))
+    {
+      g_autoptr(GObject) node = NULL;
+      g_autoptr(GObject) books = NULL;
+      g_autoptr(GListModel) entries = NULL;
+      g_autoptr(GObject) entry = NULL;
+      g_autofree char *id = NULL;
+
+      g_object_get (user_data, "node", &node, NULL);
+      g_object_get (node, "books", &books, NULL);
+      g_object_get (books, "entries", &entries, NULL);
+      entry = g_list_model_get_item (entries, 20);
+      g_object_get (entry, "id", &id, NULL);
+      edge_ledger_page_show_event (EDGE_LEDGER_PAGE (user_data), id);
+    }
+  else if (g_str_has_suffix (page, "-transfer"))
+    gtk_widget_activate_action (GTK_WIDGET (user_data), "earnings.transfer", NULL);
+  else if (g_str_has_suffix (page, "-stake"))
+    gtk_widget_activate_action (GTK_WIDGET (user_data), "earnings.stake", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+flow_cb (gpointer user_data)
+{
+  gallery_books_add_events (GALLERY_BOOKS (user_data), 1);
+  return G_SOURCE_CONTINUE;
+}
+
+/* PAGE is ledger or earnings, then -behind, -open, -empty, -loading, -alone or -live. */
+static GtkWidget *
+make_book_page (GType type)
+{
+  GtkWidget *view = adw_navigation_view_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  g_autoptr(GalleryNode) node = g_object_new (GALLERY_TYPE_NODE, NULL);
+  g_auto(GStrv) authors = g_new0 (char *, G_N_ELEMENTS (samples) + 1);
+  g_autofree char *own = make_key ("Juniper");
+  GalleryBooksState state = GALLERY_BOOKS_IN_STEP;
+  GtkWidget *book_page = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    authors[i] = make_key (samples[i].id);
+  node->peers = g_str_has_suffix (page, "-alone") ? G_LIST_MODEL (g_list_store_new (EDGE_TYPE_PEER))
+                                                  : make_peers ();
+  if (g_str_has_suffix (page, "-behind"))
+    state = GALLERY_BOOKS_BEHIND;
+  else if (g_str_has_suffix (page, "-open"))
+    state = GALLERY_BOOKS_OPEN;
+  else if (g_str_has_suffix (page, "-empty"))
+    state = GALLERY_BOOKS_EMPTY;
+  if (!g_str_has_suffix (page, "-loading"))
+    node->books = gallery_books_new (state, own, (const char *const *) authors,
+                                     G_N_ELEMENTS (samples));
+  if (g_str_has_suffix (page, "-live"))
+    g_timeout_add (400, flow_cb, node->books);
+  book_page = g_object_new (type, "node", node, NULL);
+  g_object_set_data_full (G_OBJECT (book_page), "gallery-node", g_object_ref (node), g_object_unref);
+  if (type == EDGE_TYPE_EARNINGS_PAGE && state != GALLERY_BOOKS_EMPTY && node->books != NULL)
+    {
+      g_autoptr(GArray) history = gallery_books_dup_history (21);
+
+      g_object_set (book_page, "history", history, NULL);
+    }
+  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (book_page));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), view);
+  g_timeout_add (300, open_dialog_cb, book_page);
+  return overlay;
+}
+
 static GtkWidget *
 make_icons (void)
 {
@@ -529,10 +619,14 @@ activate_cb (GtkApplication *app,
     content = make_icons ();
   else if (g_str_equal (page, "language"))
     content = make_language ();
+  else if (g_str_has_prefix (page, "ledger"))
+    content = make_book_page (EDGE_TYPE_LEDGER_PAGE);
+  else if (g_str_has_prefix (page, "earnings"))
+    content = make_book_page (EDGE_TYPE_EARNINGS_PAGE);
   else
     content = make_peers_page (g_str_equal (page, "empty") || g_str_equal (page, "failing"),
                                g_str_equal (page, "failing"), g_str_equal (page, "peer"));
-  if (!ADW_IS_NAVIGATION_VIEW (content))
+  if (!ADW_IS_NAVIGATION_VIEW (content) && !ADW_IS_TOAST_OVERLAY (content))
     gtk_widget_add_css_class (content, "gallery");
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), content);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);

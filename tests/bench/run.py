@@ -83,6 +83,7 @@ ROWS = [
     ('round trip 64 B, p99', 'µs', lambda r: r['rtt_us']['p99']),
     ('messages of 1 KiB', '/s', lambda r: r['messages_per_s']),
     ('bulk in chunks of 16 KiB', 'MB/s', lambda r: r['bulk_mb_per_s']),
+    ('CPU of the sender in both', 's', lambda r: r['sender_cpu_s']),
     ('control round trip in bulk, p99', 'µs', lambda r: r['bulk_rtt_us']['p99']),
 ]
 

@@ -16,9 +16,10 @@ def main():
     text = subprocess.run([program, '--help'], capture_output=True, text=True, check=True,
                           env={**os.environ, 'LC_ALL': 'C.UTF-8'}).stdout
     source = pathlib.Path(page).read_text(encoding='utf-8')
-    commands = set(re.findall(r'^  ([a-z]+)(?: [A-Z[]\S*)*(?: \S+)?  ', text.split('Commands:')[1].split('\n\n')[0], re.M))
+    listed = text.split('Commands:')[1].split('\n\n')[0]
+    commands = set(re.findall(r'^  ([a-z]+(?: [a-z]+)?)(?: [A-Z[]\S*)*(?:  |$)', listed, re.M))
     options = set(re.findall(r'(?<![\w-])--([a-z-]+)', text))
-    documented = set(re.findall(r'^\.It Cm ([a-z]+)', source.split('.Sh JSON')[0], re.M))
+    documented = set(re.findall(r'^\.It Cm ([a-z]+(?: [a-z]+)?)(?: [A-Z]|$)', source.split('.Sh JSON')[0], re.M))
     described = set(re.findall(r'^\.It (?:Fl \w , )?Fl -([a-z-]+)', source, re.M))
     shown = set(re.findall(r'Fl -([a-z-]+)', source.split('.Sh DESCRIPTION')[0]))
     summary = source.split('.Sh DESCRIPTION')[0]
@@ -31,7 +32,8 @@ def main():
     wrong += [f'the page does not describe --{name}' for name in options - described]
     wrong += [f'--help does not name --{name}' for name in described - options]
     wrong += [f'the synopsis lacks --{name}' for name in options - shown]
-    wrong += [f'the synopsis lacks {name}' for name in commands if not re.search(rf'\b{name}\b', summary)]
+    wrong += [f'the synopsis lacks {name}' for name in commands
+              if not all(re.search(rf'\b{word}\b', summary) for word in name.split())]
     print(*wrong, sep='\n')
     return bool(wrong)
 

@@ -176,6 +176,19 @@ remove_state (const char *dir)
 {
   g_autofree char *file = g_build_filename (dir, EDGE_NODE_STORE_FILE, NULL);
 
+  g_autofree char *networks = g_build_filename (dir, "networks", NULL);
+  g_autoptr(GDir) there = g_dir_open (networks, 0, NULL);
+  const char *name;
+
+  /* What a ledger that was closed in order leaves: its file, and what it takes to join. */
+  while (there != NULL && (name = g_dir_read_name (there)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (networks, name, NULL);
+
+      g_assert_true (g_str_has_suffix (name, ".sqlite") || g_str_has_suffix (name, ".json"));
+      g_remove (path);
+    }
+  g_rmdir (networks);
   g_remove (file);
   g_assert_cmpint (g_rmdir (dir), ==, 0);
 }

@@ -472,7 +472,7 @@ test_report_peer (void)
                    "{\"peer\":\"" KEY_A "\",\"name\":\"\\\"\\n\",\"state\":\"connected\","
                    "\"path\":\"relayed\",\"found\":\"relay\",\"latency_ms\":0.927,"
                    "\"jitter_ms\":0.464,\"in_bps\":8000,\"out_bps\":1,\"since\":1795260798314,"
-                   "\"verified\":true,\"network\":\"" KEY_B "\",\"member\":null,\"in_step\":null}");
+                   "\"verified\":true,\"network\":\"" KEY_B "\",\"member\":null,\"in_step\":false}");
 }
 
 static void

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the real programs and drives the window the way assistive technology
 does: by role and name over AT-SPI. Nothing in the app knows of it."""
+import faulthandler
 import os
 import pathlib
 import re
@@ -15,12 +16,18 @@ import time
 APP_DEBUG = os.environ.pop('G_DEBUG', '')
 if APP_DEBUG:
     os.environ['EDGE_WINDOW_G_DEBUG'] = APP_DEBUG
+    # libatspi hands libdbus what is left of widgets and programs that just went away; by default
+    # libdbus then aborts the process, where it can refuse the call.
+    os.environ['DBUS_FATAL_WARNINGS'] = '0'
     os.execv(sys.executable, [sys.executable, *sys.argv])
 
 import gi  # noqa: E402
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
+
+# A driver that dies in one of the libraries says where.
+faulthandler.enable()
 
 LIMIT = float(os.environ.get('EDGE_WINDOW_LIMIT', 60))
 STOP_LIMIT = 15
@@ -103,13 +110,13 @@ class Stage:
 class App:
     """The app in one state folder."""
 
-    def __init__(self, stage, *options, name='app', **env):
+    def __init__(self, stage, *options, name='app', folder='app-state', **env):
         self.stage = stage
         self.name = name
-        state = stage.folder / 'app-state'
+        state = stage.folder / folder
         self.process = stage.start(
             name, ['edge-net', '--state', str(state), '--key-file', str(state) + '.key', *options],
-            EDGE_NET_LOOPBACK='1', G_DEBUG=os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env)
+            EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', G_DEBUG=os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env)
         self.window = wait_for('the window opens', self._find_window)
 
     def _find_window(self):
@@ -206,6 +213,17 @@ class App:
     def picture(self, path):
         window = wait_for('the window is on the screen', self.x_window)
         subprocess.run(['import', '-silent', '-window', window, f'png:{path}'], check=True)
+
+    def close(self):
+        """Closes the window as its button does; returns the status of the app that ends by itself."""
+        process = self.stage.children.pop(self.name)
+        self.keys('ctrl+w')
+        try:
+            return process.wait(STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise Failure(f'the app did not end in {STOP_LIMIT} s after its window closed') from None
 
     def quit(self):
         return self.stage.stop(self.name)

@@ -44,7 +44,7 @@ class FirstStart(unittest.TestCase):
             again.find('slider', 'While you are away')), 10)
         self.assertEqual(Atspi.Value.get_current_value(
             again.find('slider', 'While you are here')), 0)
-        self.assertEqual(again.quit(), 0)
+        self.assertEqual(again.close(), 0)
 
     def test_two_windows_do_not_share_a_folder(self):
         state = self.stage.folder / 'app-state'
@@ -83,13 +83,28 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Direct$')
         app.wait('image|img', 'Round trip and CPU allowed over time')
 
-    def test_peers_are_listed_and_opened(self):
+    def test_peers_are_listed(self):
         app = self.app
         app.keys('alt+2')
         app.wait('label', '^Ada$')
         app.wait('label', '^Grace$')
         app.wait('label', 'found by relay')
-        app.press('table row|list item|row|tree item|table cell', 'Ada')
+
+    def test_ledger_is_shown_and_an_event_opened(self):
+        app = self.app
+        app.keys('alt+3')
+        app.wait('heading|label', '^(In step|Catching up)')
+        app.wait('image|img', 'The newest events')
+        app.press('list item|row', 'genesis')
+        app.wait('label', '^Signed by$', limit=25)
+        app.keys('Escape')
+
+    def test_earnings_say_what_is_so(self):
+        app = self.app
+        app.keys('alt+4')
+        app.wait('label', 'Credits are not money|You can earn once that is done')
+        app.wait('label', 'Multiplier: always ×1')
+        app.wait('image|img', 'Credits earned over time')
 
     def test_pause_and_resume(self):
         app = self.app
@@ -129,8 +144,17 @@ class AmongPeers(unittest.TestCase):
         app.wait('switch|toggle button|check box', 'On Battery')
         app.press('radio button|page tab|toggle button', 'Network')
         app.wait('label', '^Relays$')
+        app.wait('label', '^Answers$')
         app.type('Add a relay', 'ws://127.0.0.1:1')
         app.wait('label', '^ws://127.0.0.1:1$')
+        app.wait('label', '^Did not answer')
+        # The keyboard stays where the next address is typed.
+        wait_for('the entry has the focus', lambda: driver.has_state(
+            app.find('text|entry|password text', 'Add a relay'), Atspi.StateType.FOCUSED))
+        app.type('Add a relay', 'relay.example.org')
+        app.wait('text|entry|password text|label', 'An address begins with ws:// or wss://')
+        app.keys('ctrl+a', 'BackSpace')
+        app.wait('text|entry|password text', 'Add a relay')
         app.press('button|push button', 'Remove ws://127.0.0.1:1$')
         app.wait_gone('label', '^ws://127.0.0.1:1$')
         app.keys('Escape')

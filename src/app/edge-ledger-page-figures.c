@@ -1,0 +1,105 @@
+/* edge-ledger-page-figures.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/edge-ledger-page-private.h"
+
+#include "app/edge-book-figures.h"
+#include "app/edge-format.h"
+
+#include <glib/gi18n.h>
+
+/* What the page says of the ledger as a whole. */
+
+GListModel *
+_edge_ledger_page_dup_entries (EdgeLedgerPage *self)
+{
+  GListModel *entries = NULL;
+
+  if (self->books != NULL)
+    g_object_get (self->books, "entries", &entries, NULL);
+  return entries;
+}
+
+void
+_edge_ledger_page_update_rows (EdgeLedgerPage *self)
+{
+  g_autoptr(GListModel) entries = _edge_ledger_page_dup_entries (self);
+  const char *page = "rows";
+
+  if (self->books == NULL)
+    page = "loading";
+  else if (entries == NULL || g_list_model_get_n_items (entries) == 0)
+    page = "empty";
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0)
+    page = "nothing";
+  gtk_stack_set_visible_child_name (GTK_STACK (self->rows_stack), page);
+}
+
+/* A figure has room for one unit. */
+static char *
+dup_age (gint64 age)
+{
+  gint64 days = age / (G_TIME_SPAN_DAY / G_TIME_SPAN_MILLISECOND);
+
+  if (days < 1)
+    return edge_format_duration (age);
+
+  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), (int) days);
+}
+
+void
+_edge_ledger_page_update_age (EdgeLedgerPage *self)
+{
+  g_autoptr(GListModel) entries = _edge_ledger_page_dup_entries (self);
+  g_autoptr(GObject) newest = entries != NULL ? g_list_model_get_item (entries, 0) : NULL;
+  g_autofree char *age = NULL;
+  g_autofree char *exact = NULL;
+  guint64 time = 0;
+
+  if (newest != NULL)
+    g_object_get (newest, "time", &time, NULL);
+  age = dup_age (time > 0 ? MAX (0, self->now - (gint64) time) : -1);
+  exact = edge_format_exact_time ((gint64) time);
+  gtk_label_set_label (GTK_LABEL (self->last_label), age);
+  gtk_widget_set_tooltip_text (self->last_label, exact);
+}
+
+void
+_edge_ledger_page_update_figures (EdgeLedgerPage *self)
+{
+  EdgeBookFigures figures;
+  gboolean ready = edge_book_figures_read (&figures, self->books);
+  g_autofree char *headline = edge_book_figures_dup_headline (&figures, self->n_connected);
+  g_autofree char *sentence = edge_book_figures_dup_sentence (&figures, self->n_connected);
+  g_autofree char *in_step = NULL;
+  g_autofree char *rate = NULL;
+  gboolean behind = ready && !edge_book_figures_is_in_step (&figures);
+
+  gtk_label_set_label (GTK_LABEL (self->headline), headline);
+  gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
+  gtk_widget_set_visible (self->spinner, !ready);
+  gtk_widget_set_visible (self->progress, behind);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
+                                 edge_book_figures_get_progress (&figures));
+
+  /* Translators: so many of the linked peers. */
+  in_step = ready && self->n_connected > 0
+            ? g_strdup_printf (_("%u of %u"), figures.n_in_step, self->n_connected)
+            : g_strdup (EDGE_FORMAT_UNKNOWN);
+  rate = ready ? edge_format_number (figures.rate) : g_strdup (EDGE_FORMAT_UNKNOWN);
+  gtk_label_set_label (GTK_LABEL (self->step_label), in_step);
+  gtk_label_set_label (GTK_LABEL (self->rate_label), rate);
+  gtk_widget_set_visible (self->legend_final, figures.max_bonus != 1);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
+                                 G_ACTION_MAP (self->actions), "verify")), ready);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
+                                 G_ACTION_MAP (self->actions), "export")), ready);
+  _edge_ledger_page_update_age (self);
+}

@@ -1,0 +1,19 @@
+/* edge-cli-ledger.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cli/edge-cli-options.h"
+
+G_BEGIN_DECLS
+
+int edge_cli_ledger_do       (EdgeCliOptions *options);
+int edge_cli_ledger_balance  (EdgeCliOptions *options);
+int edge_cli_ledger_transfer (EdgeCliOptions *options);
+int edge_cli_ledger_stake    (EdgeCliOptions *options);
+
+G_END_DECLS

@@ -1,0 +1,16 @@
+/* edge-cli-network.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cli/edge-cli-options.h"
+
+G_BEGIN_DECLS
+
+int edge_cli_network_do (EdgeCliOptions *options);
+
+G_END_DECLS

@@ -1,0 +1,88 @@
+/* edge-agreement-private.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "base/edge-token-bucket.h"
+#include "ledger/edge-simplex.h"
+#include "mesh/edge-agreement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EdgeAgreementSession:
+ * @peer_n: the last final checkpoint the peer told of
+ * @answered: whether it told all that follows ours, and its notes
+ * @give_n: the checkpoint whose events are being sent
+ * @give_skip: how many of them were sent
+ *
+ * What goes on with one linked peer.
+ */
+typedef struct
+{
+  EdgeAgreement   *agreement;
+  EdgePeer        *peer;
+  EdgeTokenBucket  notes;
+  EdgeTokenBucket  questions;
+  gint64           asked_at;
+  guint64          peer_n;
+  guint64          give_n;
+  guint            give_skip;
+  guint            give_source;
+  gboolean         answered;
+} EdgeAgreementSession;
+
+struct _EdgeAgreement
+{
+  GObject       parent_instance;
+
+  EdgeMesh     *mesh;
+  EdgeLedger   *ledger;
+  EdgeIdentity *identity;
+  GCancellable *cancellable;
+  char         *network_id;
+  EdgeId        net;
+  EdgeId        key;
+  guint         time_scale;
+
+  EdgeSimplex  *simplex;
+  guint64       n;
+  EdgeId        last;
+  EdgeId        judges[EDGE_GENESIS_MAX_VALIDATORS];
+  guint         n_judges;
+  guint64       n_at_start;
+  gboolean      confirmed;
+  gboolean      stopped;
+
+  EdgeNote     *final;
+  char         *certificate;
+  gboolean      closing;
+  GPtrArray    *checks;
+  gboolean      checking;
+  GQueue        later;
+  GHashTable   *sessions;
+  guint         timer_source;
+  guint         again_source;
+};
+
+void     _edge_agreement_begin     (EdgeAgreement        *self);
+guint    _edge_agreement_take      (EdgeAgreement        *self,
+                                    GPtrArray            *notes);
+gboolean _edge_agreement_is_judge  (EdgeAgreement        *self,
+                                    const EdgeId         *key);
+void     _edge_agreement_confirm   (EdgeAgreement        *self);
+void     _edge_agreement_stop      (EdgeAgreement        *self,
+                                    const char           *why);
+
+void     _edge_agreement_watch     (EdgeAgreement        *self);
+void     _edge_agreement_unwatch   (EdgeAgreement        *self);
+void     _edge_agreement_send      (EdgeAgreement        *self,
+                                    GPtrArray            *notes,
+                                    EdgePeer             *except);
+void     _edge_agreement_ask_all   (EdgeAgreement        *self);
+
+G_END_DECLS

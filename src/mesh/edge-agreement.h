@@ -1,0 +1,28 @@
+/* edge-agreement.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "ledger/edge-ledger.h"
+#include "mesh/edge-mesh.h"
+
+G_BEGIN_DECLS
+
+#define EDGE_TYPE_AGREEMENT (edge_agreement_get_type ())
+
+G_DECLARE_FINAL_TYPE (EdgeAgreement, edge_agreement, EDGE, AGREEMENT, GObject)
+
+EdgeAgreement *edge_agreement_new          (EdgeMesh      *mesh,
+                                            EdgeLedger    *ledger,
+                                            EdgeIdentity  *identity,
+                                            guint          time_scale) G_GNUC_WARN_UNUSED_RESULT;
+
+guint64        edge_agreement_get_n_final  (EdgeAgreement *self);
+gboolean       edge_agreement_get_signs    (EdgeAgreement *self);
+void           edge_agreement_insist       (EdgeAgreement *self);
+
+G_END_DECLS

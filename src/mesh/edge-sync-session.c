@@ -1,0 +1,600 @@
+/* edge-sync-session.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "edge-sync"
+
+#include "mesh/edge-sync-session.h"
+
+#include <string.h>
+
+#include "base/edge-json.h"
+#include "base/edge-token-bucket.h"
+#include "mesh/edge-mux.h"
+#include "mesh/edge-sync-frame.h"
+
+/* Bytes of events in one frame, and how much may wait at a slow peer. */
+#define FRAME_BYTES        (40 * 1024)
+#define MAX_WAITING        (512 * 1024)
+#define PUMP_MS            20
+#define BATCH_MS           10
+#define MAX_BATCH          EDGE_SYNC_FRAME_MAX_EVENTS
+#define MAX_GIVES          65536
+/* A reconciliation of a million events is over in some thirty messages. */
+#define ANSWERS_BURST      200
+#define ANSWERS_PER_MINUTE 600
+#define ASKS_BURST         64
+#define ASKS_PER_MINUTE    60
+#define ASK_MOST           400
+/* A round that left a difference and brought nothing is begun again ever later. */
+#define SOON_MS            20
+#define RETRY_FIRST_MS     500
+#define RETRY_LAST_MS      30000
+
+struct _EdgeSyncSession
+{
+  EdgeMesh            *mesh;
+  EdgeLedger          *ledger;
+  EdgePeer            *peer;
+  EdgeSyncSessionFunc  func;
+  gpointer             user_data;
+  GCancellable        *cancellable;
+  guint64              origin;
+  guint64              count;       /* events the peer says it has */
+  GQueue               gives;       /* EdgeId: events to be sent */
+  GPtrArray           *batch;       /* events that came and are not yet handed to the ledger */
+  char                *reply;       /* what follows the gives */
+  char                *message;     /* what is to be answered once the batch is stored */
+  EdgeTokenBucket      answers;
+  EdgeTokenBucket      asks;
+  guint                pump_source;
+  guint                batch_source;
+  guint                begin_source;
+  guint                retry_ms;
+  guint                n_ingesting;
+  gboolean             message_is_request;
+  gboolean             batch_is_catch_up;
+  gboolean             progress;    /* this round brought events */
+  gboolean             in_step;
+};
+
+static void hand_over (EdgeSyncSession *self);
+
+static void
+free_session (gpointer data)
+{
+  EdgeSyncSession *self = data;
+
+  g_queue_clear_full (&self->gives, g_free);
+  g_ptr_array_unref (self->batch);
+  g_free (self->reply);
+  g_free (self->message);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->peer);
+  g_object_unref (self->ledger);
+  g_object_unref (self->mesh);
+}
+
+static gboolean
+is_closed (EdgeSyncSession *self)
+{
+  return self->func == NULL;
+}
+
+static void
+set_in_step (EdgeSyncSession *self,
+             gboolean         in_step)
+{
+  if (is_closed (self))
+    return;
+  if (in_step)
+    self->retry_ms = RETRY_FIRST_MS;
+  if (self->in_step == in_step)
+    return;
+  self->in_step = in_step;
+  edge_peer_set_in_step (self->peer, in_step);
+  self->func (self, FALSE, self->user_data);
+}
+
+static gboolean
+send_bytes (EdgeSyncSession *self,
+            GBytes          *taken)
+{
+  g_autoptr(GBytes) bytes = taken;
+  g_autoptr(GError) error = NULL;
+
+  if (edge_mesh_send_bulk (self->mesh, self->peer, bytes, &error))
+    return TRUE;
+  g_debug ("A sync frame was not sent: %s", error->message);
+  return FALSE;
+}
+
+static void
+send_ranges (EdgeSyncSession *self,
+             gboolean         is_request,
+             const char      *message)
+{
+  EdgeLedgerFigures figures;
+
+  edge_ledger_get_figures (self->ledger, &figures);
+  send_bytes (self, edge_sync_frame_write_ranges (is_request, figures.n_events, message));
+}
+
+static gboolean
+give_some (EdgeSyncSession *self)
+{
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func (g_free);
+  gsize size = 0;
+
+  while (size < FRAME_BYTES && !g_queue_is_empty (&self->gives))
+    {
+      g_autofree EdgeId *id = g_queue_pop_head (&self->gives);
+      char *text = edge_ledger_dup_event (self->ledger, id);
+
+      if (text == NULL)
+        continue;
+      size += strlen (text) + 3;
+      g_ptr_array_add (events, text);
+    }
+  return events->len == 0 || send_bytes (self, edge_sync_frame_write_events (events));
+}
+
+static gboolean
+pump_cb (gpointer user_data)
+{
+  EdgeSyncSession *self = user_data;
+
+  while (!g_queue_is_empty (&self->gives))
+    {
+      if (edge_mesh_get_waiting (self->mesh, self->peer) > MAX_WAITING)
+        return G_SOURCE_CONTINUE;
+      if (!give_some (self))
+        break;
+    }
+
+  if (self->reply != NULL)
+    {
+      send_ranges (self, FALSE, self->reply);
+      g_clear_pointer (&self->reply, g_free);
+    }
+  self->pump_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_busy (EdgeSyncSession *self)
+{
+  return self->message != NULL || self->reply != NULL || self->n_ingesting > 0 ||
+         self->batch->len > 0 || !g_queue_is_empty (&self->gives);
+}
+
+static gboolean
+begin_cb (gpointer user_data)
+{
+  EdgeSyncSession *self = user_data;
+
+  self->begin_source = 0;
+  edge_sync_session_begin (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Both see that a round is over. The one whose offer made the link is quicker to begin
+ * the next, so that they seldom begin at once; it does no harm when they do. */
+static void
+schedule_begin (EdgeSyncSession *self,
+                guint            ms)
+{
+  g_clear_handle_id (&self->begin_source, g_source_remove);
+  if (!edge_mesh_offers_to (self->mesh, self->peer))
+    ms = ms * 2 + 100;
+  self->begin_source = g_timeout_add (ms, begin_cb, self);
+}
+
+static void
+schedule_retry (EdgeSyncSession *self)
+{
+  schedule_begin (self, self->retry_ms);
+  self->retry_ms = MIN (self->retry_ms * 2, RETRY_LAST_MS);
+}
+
+/* A message holds no more than so much; as long as rounds bring something, the next
+ * begins at once. What differs and does not come is not asked for all the time. */
+static void
+end_round (EdgeSyncSession *self)
+{
+  if (is_closed (self) || self->in_step || is_busy (self))
+    return;
+  if (self->progress)
+    {
+      self->progress = FALSE;
+      self->retry_ms = RETRY_FIRST_MS;
+      schedule_begin (self, SOON_MS);
+    }
+  else if (self->begin_source == 0)
+    schedule_retry (self);
+}
+
+static void
+take_result (EdgeSyncSession     *self,
+             EdgeReconcileResult *result,
+             gboolean             same)
+{
+  for (guint i = 0; i < result->give->len && g_queue_get_length (&self->gives) < MAX_GIVES; i++)
+    g_queue_push_tail (&self->gives,
+                       g_memdup2 (&g_array_index (result->give, EdgeId, i), sizeof (EdgeId)));
+  g_set_str (&self->reply, result->reply);
+
+  /* Only who compared all and found it equal is in step; the other is told by the same words. */
+  set_in_step (self, same);
+  if (same && self->message_is_request)
+    self->reply = edge_ledger_begin_sync (self->ledger);
+  if (self->pump_source == 0 && pump_cb (self) == G_SOURCE_CONTINUE)
+    self->pump_source = g_timeout_add (PUMP_MS, pump_cb, self);
+}
+
+static void
+answer (EdgeSyncSession *self)
+{
+  g_autofree char *message = g_steal_pointer (&self->message);
+  g_autofree char *own = edge_ledger_begin_sync (self->ledger);
+  g_auto(EdgeReconcileResult) result = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  if (own == NULL)
+    return;
+  if (!edge_token_bucket_take (&self->answers, 1, g_get_monotonic_time ()))
+    {
+      edge_mesh_report_fault (self->mesh, self->peer, "too many sync requests");
+      return;
+    }
+  if (!edge_ledger_answer_sync (self->ledger, message, strlen (message), &result, &error))
+    {
+      edge_mesh_report_fault (self->mesh, self->peer, error->message);
+      return;
+    }
+  take_result (self, &result, g_str_equal (own, message));
+  end_round (self);
+}
+
+static void
+ask_for (EdgeSyncSession *self,
+         GArray          *missing)
+{
+  g_autoptr(GString) message = g_string_new ("{\"ranges\":[],\"want\":[");
+
+  if (!edge_token_bucket_take (&self->asks, 1, g_get_monotonic_time ()))
+    return;
+  for (guint i = 0; i < missing->len && i < ASK_MOST; i++)
+    {
+      g_autofree char *id = edge_id_to_text (&g_array_index (missing, EdgeId, i));
+
+      g_string_append_printf (message, "%s\"%s\"", i > 0 ? "," : "", id);
+    }
+  g_string_append (message, "]}");
+  send_ranges (self, TRUE, message->str);
+}
+
+static void
+take_ingested (EdgeSyncSession  *self,
+               EdgeIngestResult *result,
+               gboolean          catch_up)
+{
+  if (result->n_bad_work > 0)
+    {
+      edge_mesh_disconnect (self->mesh, self->peer);
+      return;
+    }
+  if (result->n_bad > 0)
+    edge_mesh_report_fault (self->mesh, self->peer, result->fault);
+  if (is_closed (self))
+    return;
+  if (result->missing != NULL && result->missing->len > 0)
+    ask_for (self, result->missing);
+  if (catch_up && result->n_new > 0)
+    {
+      self->progress = TRUE;
+      self->func (self, TRUE, self->user_data);
+    }
+  hand_over (self);
+  end_round (self);
+}
+
+typedef struct
+{
+  EdgeSyncSession *session;
+  gboolean         catch_up;
+} Ingest;
+
+static void
+ingested_cb (GObject      *source,
+             GAsyncResult *async_result,
+             gpointer      user_data)
+{
+  g_autofree Ingest *ingest = user_data;
+  EdgeSyncSession *self = ingest->session;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(EdgeIngestResult) result = NULL;
+
+  result = edge_ledger_ingest_finish (EDGE_LEDGER (source), async_result, &error);
+  self->n_ingesting--;
+  if (!is_closed (self))
+    {
+      if (result != NULL)
+        take_ingested (self, result, ingest->catch_up);
+      else
+        g_message ("Events of a peer were not stored: %s", error->message);
+    }
+  g_rc_box_release_full (self, free_session);
+}
+
+/* Stores what came; answers when nothing is on its way to the ledger any more. */
+static void
+hand_over (EdgeSyncSession *self)
+{
+  Ingest *ingest;
+  guint64 origin = self->origin + (self->batch_is_catch_up ? 1 : 0);
+
+  g_clear_handle_id (&self->batch_source, g_source_remove);
+  if (self->batch->len == 0)
+    {
+      if (self->message != NULL && self->n_ingesting == 0)
+        answer (self);
+      return;
+    }
+
+  g_ptr_array_add (self->batch, NULL);
+  ingest = g_new (Ingest, 1);
+  *ingest = (Ingest) { g_rc_box_acquire (self), self->batch_is_catch_up };
+  self->n_ingesting++;
+  edge_ledger_ingest_async (self->ledger, (const char * const *) self->batch->pdata, origin,
+                            self->cancellable, ingested_cb, ingest);
+  g_ptr_array_set_size (self->batch, 0);
+}
+
+static gboolean
+batch_cb (gpointer user_data)
+{
+  EdgeSyncSession *self = user_data;
+
+  self->batch_source = 0;
+  hand_over (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_event (EdgeSyncSession *self,
+            const char      *text,
+            gboolean         catch_up)
+{
+  if (self->batch->len > 0 && self->batch_is_catch_up != catch_up)
+    hand_over (self);
+  self->batch_is_catch_up = catch_up;
+  g_ptr_array_add (self->batch, g_strdup (text));
+  if (self->batch->len >= MAX_BATCH)
+    hand_over (self);
+  else if (self->batch_source == 0)
+    self->batch_source = g_timeout_add (BATCH_MS, batch_cb, self);
+}
+
+static void
+read_bulk (EdgeSyncSession *self,
+           GBytes          *payload)
+{
+  g_auto(EdgeSyncFrame) frame = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  if (!edge_sync_frame_read (&frame, payload, &error))
+    {
+      edge_mesh_report_fault (self->mesh, self->peer, error->message);
+      return;
+    }
+  for (guint i = 0; frame.events != NULL && i < frame.events->len; i++)
+    take_event (self, frame.events->pdata[i], TRUE);
+
+  if (frame.has_count && self->count != frame.count)
+    {
+      self->count = frame.count;
+      self->func (self, FALSE, self->user_data);
+    }
+  if (frame.ranges == NULL)
+    return;
+
+  /* The newest question is the one to answer. */
+  g_free (self->message);
+  self->message = g_steal_pointer (&frame.ranges);
+  self->message_is_request = frame.is_request;
+  g_clear_handle_id (&self->begin_source, g_source_remove);
+  if (self->batch_source == 0)
+    hand_over (self);
+}
+
+/**
+ * edge_sync_session_take_bulk:
+ * @self: a session
+ * @payload: what came on the bulk stream; a stranger's
+ *
+ * Takes a message of a reconciliation, and events.
+ */
+void
+edge_sync_session_take_bulk (EdgeSyncSession *self,
+                             GBytes          *payload)
+{
+  /* A fault that is reported may end the link, and with it the session. */
+  g_rc_box_acquire (self);
+  read_bulk (self, payload);
+  g_rc_box_release_full (self, free_session);
+}
+
+/**
+ * edge_sync_session_take_push:
+ * @self: a session
+ * @frame: a `qdag_contribution`; a stranger's
+ *
+ * Takes an event that is new to the peer.
+ */
+void
+edge_sync_session_take_push (EdgeSyncSession *self,
+                             JsonObject      *frame)
+{
+  g_autoptr(GError) error = NULL;
+  const char *text;
+
+  if (!edge_json_require (frame, "contribution", &error) ||
+      !edge_json_read_string (frame, "contribution", EDGE_MUX_MAX_FRAME, &text, &error))
+    edge_mesh_report_fault (self->mesh, self->peer, error->message);
+  else
+    take_event (self, text, FALSE);
+}
+
+/**
+ * edge_sync_session_push:
+ * @self: a session
+ * @frame: a `qdag_contribution`
+ *
+ * Passes an event on. What a slow peer misses now, the next reconciliation brings.
+ */
+void
+edge_sync_session_push (EdgeSyncSession *self,
+                        JsonObject      *frame)
+{
+  if (edge_mesh_send (self->mesh, self->peer, frame, NULL))
+    return;
+  set_in_step (self, FALSE);
+  end_round (self);
+}
+
+/**
+ * edge_sync_session_begin:
+ * @self: a session
+ *
+ * Begins a round of reconciliation, unless one is under way.
+ */
+void
+edge_sync_session_begin (EdgeSyncSession *self)
+{
+  g_autofree char *message = edge_ledger_begin_sync (self->ledger);
+
+  if (message == NULL || is_busy (self))
+    return;
+  send_ranges (self, TRUE, message);
+  /* Who is still opening its ledger hears nothing. */
+  if (!self->in_step && self->begin_source == 0)
+    schedule_retry (self);
+}
+
+/**
+ * edge_sync_session_begin_soon:
+ * @self: a session
+ *
+ * Begins a round in a moment, one for all that leads to it until then.
+ */
+void
+edge_sync_session_begin_soon (EdgeSyncSession *self)
+{
+  if (self->begin_source == 0)
+    schedule_begin (self, RETRY_FIRST_MS);
+}
+
+/**
+ * edge_sync_session_is_origin:
+ * @self: a session
+ * @origin: where events came from
+ *
+ * Returns: whether they came from this peer
+ */
+gboolean
+edge_sync_session_is_origin (EdgeSyncSession *self,
+                             guint64          origin)
+{
+  return origin >= self->origin && origin - self->origin < EDGE_SYNC_ORIGINS;
+}
+
+/**
+ * edge_sync_is_catch_up:
+ * @origin: where events came from
+ *
+ * Returns: whether a reconciliation brought them, so that others have them already
+ */
+gboolean
+edge_sync_is_catch_up (guint64 origin)
+{
+  return origin != EDGE_LEDGER_OWN && origin % EDGE_SYNC_ORIGINS == 1;
+}
+
+gboolean
+edge_sync_session_get_in_step (EdgeSyncSession *self)
+{
+  return self->in_step;
+}
+
+/**
+ * edge_sync_session_get_count:
+ * @self: a session
+ *
+ * Returns: how many events the peer said it has
+ */
+guint64
+edge_sync_session_get_count (EdgeSyncSession *self)
+{
+  return self->count;
+}
+
+/**
+ * edge_sync_session_new:
+ * @mesh: the links
+ * @ledger: an open ledger
+ * @peer: a linked peer of the same network
+ * @origin: the first of %EDGE_SYNC_ORIGINS numbers that nobody else uses; a multiple of that
+ * @func: called when something changed
+ * @user_data: for @func
+ *
+ * Returns: (transfer full): a session that waits
+ */
+EdgeSyncSession *
+edge_sync_session_new (EdgeMesh            *mesh,
+                       EdgeLedger          *ledger,
+                       EdgePeer            *peer,
+                       guint64              origin,
+                       EdgeSyncSessionFunc  func,
+                       gpointer             user_data)
+{
+  EdgeSyncSession *self = g_rc_box_new0 (EdgeSyncSession);
+  gint64 now = g_get_monotonic_time ();
+
+  self->mesh = g_object_ref (mesh);
+  self->ledger = g_object_ref (ledger);
+  self->peer = g_object_ref (peer);
+  self->origin = origin;
+  self->func = func;
+  self->user_data = user_data;
+  self->cancellable = g_cancellable_new ();
+  self->batch = g_ptr_array_new_with_free_func (g_free);
+  self->retry_ms = RETRY_FIRST_MS;
+  g_queue_init (&self->gives);
+  edge_token_bucket_init (&self->answers, ANSWERS_BURST, ANSWERS_PER_MINUTE, now);
+  edge_token_bucket_init (&self->asks, ASKS_BURST, ASKS_PER_MINUTE, now);
+  return self;
+}
+
+/**
+ * edge_sync_session_close:
+ * @self: (transfer full): a session whose link is gone
+ *
+ * Ends it.
+ */
+void
+edge_sync_session_close (EdgeSyncSession *self)
+{
+  self->func = NULL;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->pump_source, g_source_remove);
+  g_clear_handle_id (&self->batch_source, g_source_remove);
+  g_clear_handle_id (&self->begin_source, g_source_remove);
+  edge_peer_set_in_step (self->peer, FALSE);
+  for (guint i = 0; i < EDGE_SYNC_ORIGINS; i++)
+    edge_ledger_drop_origin (self->ledger, self->origin + i);
+  g_rc_box_release_full (self, free_session);
+}

@@ -1,0 +1,491 @@
+/* edge-ledger-report.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "node/edge-ledger-report.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/edge-base64.h"
+#include "identity/edge-words.h"
+#include "mesh/edge-peer.h"
+#include "node/edge-book-entry.h"
+#include "node/edge-node-error.h"
+
+/* The JSON of the ledger's commands, described in edge-net-node(1). */
+
+#define MAX_TIPS 512
+
+static JsonNode *
+take_object (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+static JsonNode *
+take_array (JsonArray *array)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (node, array);
+  return node;
+}
+
+/* All 64 bits, which a number in JSON may not keep. */
+static void
+set_amount (JsonObject *object,
+            const char *member,
+            guint64     nano)
+{
+  char text[32];
+
+  g_snprintf (text, sizeof text, "%" G_GUINT64_FORMAT, nano);
+  json_object_set_string_member (object, member, text);
+}
+
+static void
+set_id (JsonObject   *object,
+        const char   *member,
+        const EdgeId *id)
+{
+  char text[EDGE_ID_TEXT_SIZE];
+
+  edge_id_write (id, text);
+  json_object_set_string_member (object, member, text);
+}
+
+static void
+set_checkpoint (JsonObject *object,
+                EdgeLedger *ledger)
+{
+  EdgeLedgerFigures figures;
+  EdgeCheckpoint checkpoint;
+  JsonObject *last;
+  EdgeId hash;
+
+  edge_ledger_get_figures (ledger, &figures);
+  if (!edge_ledger_get_checkpoint (ledger, figures.n_checkpoints, &checkpoint))
+    {
+      json_object_set_null_member (object, "checkpoint");
+      return;
+    }
+
+  last = json_object_new ();
+  edge_checkpoint_hash (&checkpoint, &hash);
+  json_object_set_int_member (last, "n", (gint64) checkpoint.n);
+  set_id (last, "hash", &hash);
+  json_object_set_int_member (last, "time", (gint64) figures.final_time);
+  json_object_set_int_member (last, "count", (gint64) checkpoint.count);
+  set_id (last, "state", &checkpoint.state);
+  json_object_set_object_member (object, "checkpoint", last);
+}
+
+/**
+ * edge_ledger_report_status:
+ * @ledger: an open ledger
+ * @books: (nullable): what tells of peers, %NULL when no node runs
+ *
+ * Returns: (transfer full): the answer to `ledger status`
+ */
+JsonNode *
+edge_ledger_report_status (EdgeLedger *ledger,
+                           EdgeBooks  *books)
+{
+  JsonObject *status = json_object_new ();
+  g_autoptr(GArray) tips = edge_ledger_list_tips (ledger, MAX_TIPS);
+  EdgeLedgerFigures figures;
+  guint64 expected;
+  guint n_in_step = 0;
+  gint64 remaining = -1;
+  double rate = 0;
+
+  edge_ledger_get_figures (ledger, &figures);
+  expected = figures.n_events;
+  if (books != NULL)
+    g_object_get (books, "n-expected", &expected, "rate", &rate, "remaining", &remaining,
+                  "n-in-step", &n_in_step, NULL);
+
+  set_id (status, "network", &edge_ledger_get_genesis (ledger)->id);
+  json_object_set_int_member (status, "events", figures.n_events);
+  json_object_set_int_member (status, "expected", (gint64) MAX (expected, figures.n_events));
+  json_object_set_double_member (status, "rate", rate);
+  if (remaining >= 0)
+    json_object_set_int_member (status, "remaining_ms", remaining);
+  else
+    json_object_set_null_member (status, "remaining_ms");
+  json_object_set_int_member (status, "open", figures.n_open);
+  json_object_set_int_member (status, "off", figures.n_off);
+  json_object_set_int_member (status, "void", figures.n_void);
+  json_object_set_int_member (status, "tips", tips->len);
+  json_object_set_int_member (status, "time", (gint64) figures.time);
+  json_object_set_int_member (status, "peers_in_step", n_in_step);
+  json_object_set_int_member (status, "multiplier", (gint64) figures.multiplier);
+  set_checkpoint (status, ledger);
+  /* Nothing is ever dropped. */
+  json_object_set_boolean_member (status, "archive", TRUE);
+  return take_object (status);
+}
+
+static void
+set_timed (JsonObject *object,
+           const char *member,
+           GArray     *timed)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; timed != NULL && i < timed->len; i++)
+    {
+      const EdgeTimed *entry = &g_array_index (timed, EdgeTimed, i);
+      JsonArray *pair = json_array_new ();
+      char amount[32];
+
+      g_snprintf (amount, sizeof amount, "%" G_GUINT64_FORMAT, entry->amount);
+      json_array_add_int_element (pair, (gint64) entry->end);
+      json_array_add_string_element (pair, amount);
+      json_array_add_array_element (list, pair);
+    }
+  json_object_set_array_member (object, member, list);
+}
+
+/**
+ * edge_ledger_report_balance:
+ * @ledger: an open ledger
+ * @key: any key
+ *
+ * Returns: (transfer full): the answer to `balance`
+ */
+JsonNode *
+edge_ledger_report_balance (EdgeLedger   *ledger,
+                            const EdgeId *key)
+{
+  JsonObject *balance = json_object_new ();
+  g_autoptr(EdgeAccount) known = edge_ledger_dup_account (ledger, key);
+  g_autoptr(EdgeAccount) none = edge_account_new (key);
+  const EdgeAccount *account = known != NULL ? known : none;
+  guint64 final;
+
+  set_id (balance, "key", key);
+  set_amount (balance, "available", account->free);
+  set_amount (balance, "locked", edge_account_sum (account->lots));
+  set_amount (balance, "staked", edge_account_stake (account));
+  set_amount (balance, "escrowed", edge_ledger_get_escrowed (ledger, key));
+  set_timed (balance, "lots", account->lots);
+  set_amount (balance, "own", account->own);
+  set_timed (balance, "leaving", account->leaving);
+  set_amount (balance, "welcome", account->welcome);
+  json_object_set_int_member (balance, "member", account->member);
+  if (edge_ledger_get_final (ledger, key, &final))
+    set_amount (balance, "final", final);
+  else
+    json_object_set_null_member (balance, "final");
+  return take_object (balance);
+}
+
+static JsonObject *
+report_entry (const EdgeLedgerEntry *entry)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *parents = json_array_new ();
+
+  set_id (object, "id", &entry->id);
+  json_object_set_string_member (object, "type", edge_event_type_to_string (entry->type));
+  set_id (object, "author", &entry->author);
+  if (entry->has_other)
+    set_id (object, "other", &entry->other);
+  else
+    json_object_set_null_member (object, "other");
+  if (entry->amount > 0)
+    set_amount (object, "amount", entry->amount);
+  else
+    json_object_set_null_member (object, "amount");
+  json_object_set_int_member (object, "time", (gint64) entry->time);
+  json_object_set_int_member (object, "seq", (gint64) entry->seq);
+  json_object_set_int_member (object, "height", (gint64) entry->height);
+  json_object_set_int_member (object, "place", entry->place);
+  for (guint i = 0; i < entry->n_parents; i++)
+    {
+      char text[EDGE_ID_TEXT_SIZE];
+
+      edge_id_write (&entry->parents[i], text);
+      json_array_add_string_element (parents, text);
+    }
+  json_object_set_array_member (object, "parents", parents);
+  json_object_set_int_member (object, "builders", entry->builders);
+  json_object_set_string_member (object, "state",
+                                 edge_book_state_to_string (edge_book_state_of (entry)));
+  if (entry->reason != EDGE_REASON_NONE)
+    json_object_set_string_member (object, "reason", edge_reason_to_string (entry->reason));
+  else
+    json_object_set_null_member (object, "reason");
+  if (entry->checkpoint != 0)
+    json_object_set_int_member (object, "checkpoint", entry->checkpoint);
+  else
+    json_object_set_null_member (object, "checkpoint");
+  return object;
+}
+
+/**
+ * edge_ledger_report_list:
+ * @ledger: an open ledger
+ * @key: (nullable): whom the events must concern, or %NULL for all
+ * @skip: how many of them to leave out, from the newest
+ * @most: how many to list; no more than %EDGE_LEDGER_REPORT_MAX are
+ *
+ * Returns: (transfer full): the answer to `ledger list`
+ */
+JsonNode *
+edge_ledger_report_list (EdgeLedger   *ledger,
+                         const EdgeId *key,
+                         guint         skip,
+                         guint         most)
+{
+  g_autoptr(GArray) entries = NULL;
+  JsonArray *array = json_array_new ();
+
+  entries = edge_ledger_list (ledger, key, skip, MIN (most, EDGE_LEDGER_REPORT_MAX));
+  for (guint i = 0; i < entries->len; i++)
+    json_array_add_object_element (array,
+                                   report_entry (&g_array_index (entries, EdgeLedgerEntry, i)));
+  return take_array (array);
+}
+
+/* What the author signed, as JSON; checked when the event came in. */
+static JsonNode *
+read_payload (const char *jws)
+{
+  const char *start = strchr (jws, '.') + 1;
+  const char *end = strchr (start, '.');
+  gsize size;
+  g_autofree guint8 *payload = edge_base64url_decode (start, end - start, &size);
+  g_autofree char *text = payload != NULL ? g_strndup ((const char *) payload, size) : NULL;
+
+  return text != NULL ? json_from_string (text, NULL) : NULL;
+}
+
+/**
+ * edge_ledger_report_event:
+ * @ledger: an open ledger
+ * @id: an event's id
+ * @error: return location for an `EDGE_NODE_ERROR`
+ *
+ * Returns: (transfer full) (nullable): the answer to `ledger show`
+ */
+JsonNode *
+edge_ledger_report_event (EdgeLedger  *ledger,
+                          const char  *id,
+                          GError     **error)
+{
+  g_autofree char *jws = NULL;
+  EdgeLedgerEntry entry;
+  JsonObject *object;
+  JsonNode *payload;
+  EdgeId event;
+
+  if (!edge_id_parse (&event, id, -1) || !edge_ledger_get_entry (ledger, &event, &entry))
+    {
+      g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_EVENT,
+                   _("No event has the id “%s”"), id);
+      return NULL;
+    }
+
+  object = report_entry (&entry);
+  jws = edge_ledger_dup_event (ledger, &event);
+  payload = jws != NULL ? read_payload (jws) : NULL;
+  if (payload != NULL)
+    json_object_set_member (object, "payload", payload);
+  else
+    json_object_set_null_member (object, "payload");
+  if (jws != NULL)
+    json_object_set_string_member (object, "event", jws);
+  else
+    json_object_set_null_member (object, "event");
+  return take_object (object);
+}
+
+/**
+ * edge_ledger_report_ingest:
+ * @result: what became of events
+ *
+ * Returns: (transfer full): the answer to `ledger import`
+ */
+JsonNode *
+edge_ledger_report_ingest (EdgeIngestResult *result)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "new", result->n_new);
+  json_object_set_int_member (object, "known", result->n_known);
+  json_object_set_int_member (object, "held", result->n_held);
+  json_object_set_int_member (object, "invalid", result->n_bad);
+  if (result->fault != NULL)
+    json_object_set_string_member (object, "fault", result->fault);
+  else
+    json_object_set_null_member (object, "fault");
+  return take_object (object);
+}
+
+static JsonArray *
+report_words (const char *id)
+{
+  g_auto(GStrv) words = edge_words_for_key (id);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    json_array_add_string_element (array, words[i]);
+  return array;
+}
+
+static const char *
+find_standing (EdgeLedger   *ledger,
+               const EdgeId *key)
+{
+  g_autoptr(EdgeAccount) account = NULL;
+
+  if (ledger != NULL && key != NULL)
+    account = edge_ledger_dup_account (ledger, key);
+  if (account == NULL || (!account->member && !account->has_head))
+    return "none";
+  return account->member ? "member" : "waiting";
+}
+
+static EdgePeer *
+find_peer (GListModel *peers,
+           const char *id)
+{
+  for (guint i = 0; peers != NULL && i < g_list_model_get_n_items (peers); i++)
+    {
+      g_autoptr(EdgePeer) peer = g_list_model_get_item (peers, i);
+
+      if (g_str_equal (edge_peer_get_id (peer), id))
+        return g_steal_pointer (&peer);
+    }
+  return NULL;
+}
+
+static JsonArray *
+report_validators (const EdgeId *keys,
+                   guint         n_keys,
+                   const EdgeId *own,
+                   GListModel   *peers)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      JsonObject *validator = json_object_new ();
+      g_autofree char *id = edge_id_to_text (&keys[i]);
+      g_autoptr(EdgePeer) peer = find_peer (peers, id);
+      gboolean linked = peer != NULL && edge_peer_get_state (peer) == EDGE_PEER_STATE_CONNECTED;
+      gboolean ours = peers != NULL && own != NULL && edge_id_equal (own, &keys[i]);
+
+      json_object_set_string_member (validator, "key", id);
+      if (peer != NULL && edge_peer_get_name (peer) != NULL)
+        json_object_set_string_member (validator, "name", edge_peer_get_name (peer));
+      else
+        json_object_set_null_member (validator, "name");
+      json_object_set_boolean_member (validator, "awake", linked || ours);
+      if (linked)
+        json_object_set_int_member (validator, "since", edge_peer_get_since (peer));
+      else
+        json_object_set_null_member (validator, "since");
+      json_array_add_object_element (array, validator);
+    }
+  return array;
+}
+
+static JsonObject *
+report_params (const EdgeGenesis *genesis)
+{
+  JsonObject *params = json_object_new ();
+
+  for (guint i = 0; i < EDGE_GENESIS_N_PARAMS; i++)
+    json_object_set_int_member (params, edge_genesis_param_info (i)->name,
+                                (gint64) genesis->params[i]);
+  return params;
+}
+
+/**
+ * edge_ledger_report_network:
+ * @network: a network
+ * @ledger: (nullable): its ledger, if it is open
+ * @key: (nullable): our key
+ * @peers: (nullable): the peers known in it, when a node runs
+ *
+ * Returns: (transfer full): the answer to `network show`
+ */
+JsonNode *
+edge_ledger_report_network (const EdgeNetwork *network,
+                            EdgeLedger        *ledger,
+                            const EdgeId      *key,
+                            GListModel        *peers)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *relays = json_array_new ();
+  EdgeId validators[EDGE_GENESIS_MAX_VALIDATORS];
+  guint n_validators = network->rules.n_validators;
+
+  memcpy (validators, network->rules.validators, sizeof validators);
+  if (ledger != NULL)
+    n_validators = edge_ledger_get_validators (ledger, validators);
+
+  json_object_set_string_member (object, "id", network->id);
+  json_object_set_string_member (object, "name", network->name);
+  json_object_set_array_member (object, "words", report_words (network->id));
+  json_object_set_string_member (object, "kind", edge_network_get_kind (network));
+  json_object_set_object_member (object, "params", report_params (&network->rules));
+  if (network->open)
+    json_object_set_null_member (object, "founder");
+  else
+    set_id (object, "founder", &network->rules.author);
+  if (ledger != NULL)
+    json_object_set_int_member (object, "members", edge_ledger_count_members (ledger));
+  else
+    json_object_set_null_member (object, "members");
+  json_object_set_string_member (object, "you", find_standing (ledger, key));
+  json_object_set_array_member (object, "validators",
+                                report_validators (validators, n_validators, key, peers));
+  if (ledger != NULL)
+    set_checkpoint (object, ledger);
+  else
+    json_object_set_null_member (object, "checkpoint");
+  for (guint i = 0; network->relays[i] != NULL; i++)
+    json_array_add_string_element (relays, network->relays[i]);
+  json_object_set_array_member (object, "relays", relays);
+  return take_object (object);
+}
+
+/**
+ * edge_ledger_report_networks:
+ * @networks: (element-type EdgeNetwork): the networks known
+ * @chosen: (nullable): id of the one joined, or joined last
+ *
+ * Returns: (transfer full): the answer to `network list`
+ */
+JsonNode *
+edge_ledger_report_networks (GPtrArray  *networks,
+                             const char *chosen)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < networks->len; i++)
+    {
+      const EdgeNetwork *network = networks->pdata[i];
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "id", network->id);
+      json_object_set_string_member (object, "name", network->name);
+      json_object_set_string_member (object, "kind", edge_network_get_kind (network));
+      json_object_set_boolean_member (object, "current", g_strcmp0 (chosen, network->id) == 0);
+      json_array_add_object_element (array, object);
+    }
+  return take_array (array);
+}

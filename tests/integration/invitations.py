@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Nodes that know nothing of each other but what an invitation says.
+
+    invitations.py [TEST…]
+"""
+import base64
+import subprocess
+
+import harness
+
+# Nobody listens there: the discard port.
+NO_RELAY = 'ws://127.0.0.1:9/'
+
+
+def invite(node, *options):
+    return node.ask('invite', *options).splitlines()[-1]
+
+
+def refused(node, link, code):
+    assert node.ask('accept', link, '--json', status=1)['code'] == code
+    return node.ask('accept', link, status=1)
+
+
+def test_invitation_leads_into_the_network(net):
+    relay = net.relay()
+    mira = net.node('mira', '--relay', relay.url, '--room', 'garden', '--name', 'Mira')
+    taker = net.node('taker', '--room', 'elsewhere')
+    made = mira.ask('invite', '--json')
+    assert made['kind'] == 'network' and made['network_name'] == 'garden', made
+    assert made['relays'] == [relay.url] and made['reach'] == 'computer', made
+    assert made['inviter'] == mira.id and made['inviter_name'] == 'Mira' and len(made['words']) == 12
+
+    said = taker.ask('accept', made['link'])
+    assert 'garden' in said and 'Mira' in said and ' '.join(made['words']) in said, said
+    net.wait_all_linked([mira, taker])
+    taken = mira.wait_event('invitation_taken')
+    assert taken['peer'] == taker.id, taken
+    status = taker.ask('status', '--json')
+    assert status['network']['id'] == made['network'], status
+    assert [entry['url'] for entry in status['relays']] == [relay.url], status
+
+    # It is for whoever has it, until it ends; each is news once.
+    third = net.node('third', '--room', 'elsewhere')
+    third.ask('accept', made['link'])
+    net.wait_all_linked([mira, taker, third])
+    net.wait('the third is told of', lambda: len(mira.of('invitation_taken')) == 2)
+    assert {event['peer'] for event in mira.of('invitation_taken')} == {taker.id, third.id}
+
+
+def test_what_was_taken_outlives_the_program(net):
+    relay = net.relay()
+    mira = net.node('mira', '--relay', relay.url, '--room', 'garden')
+    taker = net.node('taker', '--room', 'elsewhere')
+    taker.ask('accept', invite(mira))
+    net.wait_all_linked([mira, taker])
+    mira.wait_event('invitation_taken')
+
+    taker.kill()
+    again = net.add(harness.Node(net, 'taker')).start(True)
+    assert again.id == taker.id
+    net.wait_all_linked([mira, again])
+    assert len(mira.of('invitation_taken')) == 1
+
+
+def test_same_invitation_until_it_says_something_else(net):
+    mira = net.node('mira', '--relay', net.relay().url)
+    first = invite(mira)
+    assert first == invite(mira)
+    assert mira.ask('invite', '--revoke').startswith('1 ')
+    assert invite(mira) != first
+    assert mira.ask('invite', '--revoke', '--json') == {'revoked': 1}
+    assert mira.ask('invite', '--revoke', '--json') == {'revoked': 0}
+
+
+def test_revoked_invitation_counts_no_more(net):
+    relay = net.relay()
+    mira = net.node('mira', '--relay', relay.url, '--room', 'garden')
+    link = invite(mira)
+    mira.ask('invite', '--revoke')
+    taker = net.node('taker', '--room', 'elsewhere')
+    taker.ask('accept', link)
+    net.wait_all_linked([mira, taker])
+    net.holds('nobody came with an invitation', lambda: not mira.of('invitation_taken'), 3)
+
+
+def test_each_failure_has_its_sentence(net):
+    mira = net.node('mira', '--relay', net.relay().url)
+    link = invite(mira)
+    payload = link.removeprefix('edge-net:i/')
+    body = bytearray(base64.urlsafe_b64decode(payload + '=' * (-len(payload) % 4)))
+
+    def changed(at, value):
+        copy = bytearray(body)
+        copy[at] = value
+        return 'edge-net:i/' + base64.urlsafe_b64encode(bytes(copy)).decode().rstrip('=')
+
+    taker = net.node('taker', '--room', 'elsewhere')
+    said = {refused(taker, 'hello', 'invitation_malformed'),
+            refused(taker, link[:-9], 'invitation_tampered'),
+            refused(taker, changed(0, 2), 'invitation_newer'),
+            refused(mira, link, 'own_invitation')}
+    assert refused(taker, changed(90, body[90] ^ 1), 'invitation_tampered') in said
+    assert len(said) == 4, said
+    assert taker.ask('status', '--json')['network']['name'] == 'elsewhere'
+
+    offer = invite(mira, '--direct')
+    stranger = net.node('stranger', '--room', 'cellar')
+    answer = stranger.ask('accept', offer).splitlines()[-1]
+    mira.ask('invite', '--revoke')
+    assert 'no reply' in refused(mira, answer, 'invitation_session')
+
+
+def test_code_in_a_picture(net):
+    relay = net.relay()
+    mira = net.node('mira', '--relay', relay.url, '--room', 'garden')
+    taker = net.node('taker', '--room', 'elsewhere')
+    drawn = mira.ask('invite', '--qr').splitlines()
+    link, rows = drawn[-1], drawn[:-1]
+    assert rows and all(len(row) == len(rows[0]) for row in rows), 'the code is no rectangle'
+
+    # Drawn from the terminal's half blocks, as a screenshot would be.
+    size, scale = len(rows[0]), 4
+    lit = {'█': (1, 1), '▀': (1, 0), '▄': (0, 1), ' ': (0, 0)}
+    pixels = bytearray()
+    for row in rows:
+        for half in (0, 1):
+            line = b''.join(bytes([255 * lit[cell][half]]) * scale for cell in row)
+            pixels += line * scale
+    picture = net.folder / 'code.pgm'
+    picture.write_bytes(b'P5 %d %d 255\n' % (size * scale, len(rows) * 2 * scale) + pixels)
+    png = net.folder / 'code.png'
+    subprocess.run(['convert', str(picture), str(png)], check=True)
+
+    taken = taker.ask('accept', png, '--json')
+    assert taken['link'] == link, taken
+    net.wait_all_linked([mira, taker])
+
+    blank = net.folder / 'blank.png'
+    subprocess.run(['convert', '-size', '300x300', 'xc:white', str(blank)], check=True)
+    refused(taker, blank, 'picture_no_code')
+    text = net.folder / 'text.png'
+    text.write_text('no picture\n')
+    refused(taker, text, 'picture_unreadable')
+
+
+def test_direct_link_with_every_relay_off(net):
+    first = net.node('first', '--relay', NO_RELAY, '--name', 'Ada')
+    second = net.node('second', '--relay', NO_RELAY, '--name', 'Grace')
+    offer = invite(first, '--direct')
+    assert len(offer) < 430, len(offer)
+    answer = second.ask('accept', offer).splitlines()[-1]
+    assert first.ask('accept', answer).strip() == 'Linked'
+    net.wait_all_linked([first, second])
+    assert first.wait_event('invitation_taken')['peer'] == second.id
+    peer, = second.ask('peers', '--json')
+    assert peer['path'] == 'direct' and peer['found'] == 'invitation' and peer['verified'], peer
+
+    # The answer is used up.
+    refused(first, answer, 'invitation_session')
+
+
+def test_peers_of_a_direct_link_are_met(net):
+    hub = net.node('hub', '--relay', NO_RELAY)
+    others = [net.node(name, '--relay', NO_RELAY) for name in ('left', 'right')]
+    for other in others:
+        answer = other.ask('accept', invite(hub, '--direct')).splitlines()[-1]
+        hub.ask('accept', answer)
+    net.wait_all_linked([hub, *others])
+    met = {peer['peer']: peer for peer in others[0].ask('peers', '--json')}
+    assert met[others[1].id]['path'] == 'direct', met
+    assert met[others[1].id]['found'] == 'peers', met
+
+
+def test_without_a_node_or_network(net):
+    home = net.folder / 'nobody'
+    assert net.ask('invite', '--state', home, '--json', status=3)['code'] == 'no_node'
+    assert net.ask('accept', 'edge-net:i/x', '--state', home, '--json', status=3)['code'] == 'no_node'
+    assert net.ask('invite', 'more', '--json', status=2)['code'] == 'usage'
+    assert net.ask('invite', '--revoke', '--qr', '--json', status=2)['code'] == 'usage'
+    assert net.ask('accept', '--json', status=2)['code'] == 'usage'
+    assert net.ask('status', '--direct', '--json', status=2)['code'] == 'usage'
+
+
+if __name__ == '__main__':
+    harness.main(dict(globals()))

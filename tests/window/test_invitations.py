@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two people with a window each, who bring each other in: what one screen shows is photographed,
+and the other reads the photograph."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from driver import App, Stage, wait_for  # noqa: E402
+
+# Nobody listens there: the discard port.
+NO_RELAY = 'ws://127.0.0.1:9/'
+
+
+class Neighbour:
+    """A session bus of its own, so that a second app runs on the same screen; seen by the same
+    assistive technology."""
+
+    def __init__(self, stage):
+        self.stage = stage
+        stage.start('bus', ['dbus-daemon', '--session', '--nofork', '--print-address'])
+        address = wait_for('the second bus is there',
+                           lambda: re.search(r'^unix:\S+', stage.log('bus'), re.M))[0]
+        said = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.a11y.Bus', '--object-path',
+                               '/org/a11y/bus', '--method', 'org.a11y.Bus.GetAddress'],
+                              capture_output=True, text=True, check=True).stdout
+        self.env = {'DBUS_SESSION_BUS_ADDRESS': address,
+                    'AT_SPI_BUS_ADDRESS': re.search(r"'(.*)'", said)[1]}
+
+    def app(self, *options):
+        return App(self.stage, *options, name='second', folder='second-state', **self.env)
+
+    def open(self, what):
+        """Opens a link or picture as the desktop does, while the app runs."""
+        subprocess.run(['edge-net', str(what)], env={**os.environ, **self.env}, check=True, timeout=60)
+
+
+def read(stage, picture):
+    """What the code in a picture says, by the command line of a node."""
+    state = stage.folder / 'reader'
+    said = subprocess.run(['edge-net-node', '--state', str(state), 'accept', str(picture), '--json'],
+                          capture_output=True, text=True, check=False)
+    if said.returncode != 0:
+        raise AssertionError(f'{picture.name}: {said.stderr}')
+    return json.loads(said.stdout)['link']
+
+
+class Invitations(unittest.TestCase):
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+        self.neighbour = Neighbour(self.stage)
+
+    def shown_link(self, app):
+        return wait_for('the link is shown', lambda: next(
+            (text for text in app.labels() if text.startswith('edge-net:i/')), None))
+
+    def test_into_the_network(self):
+        relay = self.stage.start_relay()
+        first = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        first.wait('button|push button', '^Invite')
+        first.keys('ctrl+n')
+        first.wait('label', '^Valid for 6 d 23 h$')
+        first.wait('label', 'works on this computer only')
+        first.wait('image|img', 'QR code')
+        link = self.shown_link(first)
+        picture = self.stage.folder / 'shown.png'
+        # The dialog slides in.
+        self.settled(first, picture)
+
+        # Every photograph of it says the same.
+        self.stage.start_peer('reader', relay)
+        wait_for('the reader is ready', lambda: '"ready"' in self.stage.log('reader'))
+        for kind, how in {'as it is': [], 'small': ['-resize', '60%'], 'turned': ['-rotate', '11'],
+                          'blurred': ['-blur', '0x1.5'],
+                          'pale': ['-colorspace', 'Gray', '+level', '35%,60%']}.items():
+            made = self.stage.folder / f'{kind.replace(" ", "-")}.png'
+            subprocess.run(['convert', str(picture), *how, str(made)], check=True)
+            self.assertEqual(read(self.stage, made), link, kind)
+        self.stage.stop('reader')
+
+        second = self.neighbour.app()
+        second.wait('button|push button', '^Join Edge-Net$')
+        second.press('button|push button', 'Have an Invitation')
+        second.wait('list item', 'Open a Picture')
+        second.keys('Escape')
+        second.wait_gone('list item', 'Open a Picture')
+        self.neighbour.open(picture)
+        second.wait('heading|label', '^Juniper invites you to edge-net$')
+        second.wait('label', '^Signature of Juniper$')
+        second.wait('label', '^correct$')
+        second.press('button|push button', '^Join edge-net$')
+        second.wait('button|push button', 'Peers: 1 linked')
+        first.keys('Escape')
+        first.wait('button|push button', 'Peers: 1 linked')
+        self.assertEqual(second.quit(), 0)
+        self.assertEqual(first.quit(), 0)
+
+    def settled(self, app, path):
+        """A picture of a window that has stopped moving."""
+        def same():
+            before = path.read_bytes() if path.exists() else None
+            app.picture(path)
+            return before == path.read_bytes()
+        wait_for('the window stands still', same)
+
+    def test_bad_links_are_explained(self):
+        app = self.neighbour.app('--relay', NO_RELAY, '--join')
+        app.wait('button|push button', '^Invite')
+        for link, words in {'edge-net:i/AQH2DjAiVjCd': 'cut off or changed',
+                            'edge-net:i/AgH2DjAiVjCd': 'newer Edge-Net',
+                            'edge-net:hello': 'no Edge-Net invitation'}.items():
+            self.neighbour.open(link)
+            app.wait('label', words)
+            app.press('button|push button', '^Close$')
+            app.wait_gone('label', words)
+        self.assertEqual(app.quit(), 0)
+
+    def test_direct_with_every_server_off(self):
+        reply = self.stage.folder / 'reply.png'
+        offer = self.stage.folder / 'offer.png'
+        # What the first app's camera sees is the photograph of the second one's screen.
+        camera = f'filesrc location={reply} ! pngdec ! imagefreeze is-live=true'
+        first = App(self.stage, '--relay', NO_RELAY, '--join', '--name', 'Ada',
+                    EDGE_NET_CAMERA=camera)
+        second = self.neighbour.app('--relay', NO_RELAY, '--join', '--name', 'Grace')
+        first.wait('button|push button', '^Invite')
+        first.keys('ctrl+n')
+        first.wait('label', '^Valid for')
+        first.press('toggle button|radio button', '^Direct link$')
+        first.wait('label', '^Renews itself in 3:')
+        subprocess.run(['convert', 'xc:white', str(offer)], check=True)
+        self.photograph_code(first, offer)
+
+        second.wait('button|push button', '^Invite')
+        self.neighbour.open(offer)
+        second.wait('heading|label', 'offers you a direct link$')
+        second.press('button|push button', '^Make the Reply$')
+        second.wait('label', '^Waiting for them$')
+        self.photograph_code(second, reply)
+
+        first.press('button|push button', 'Scan Their Reply')
+        first.wait('button|push button', 'Peers: 1 linked')
+        second.wait('button|push button', 'Peers: 1 linked')
+        first.wait_gone('label', 'Renews itself')
+        second.wait_gone('label', 'Waiting for them')
+        self.assertEqual(second.quit(), 0)
+        self.assertEqual(first.quit(), 0)
+
+    def photograph_code(self, app, path):
+        """Until a code can be read in the picture: a spinner or countdown never stands still."""
+        def legible():
+            app.picture(path)
+            return 'edge-net:i/' in subprocess.run(['zbarimg', '--quiet', '--raw', str(path)],
+                                                   capture_output=True, text=True, check=False).stdout
+        wait_for('the code is on the screen', legible)
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
