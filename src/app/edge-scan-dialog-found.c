@@ -188,6 +188,7 @@ accepted_cb (GObject      *source,
   if (!taken)
     {
       gtk_widget_set_sensitive (self->join_button, TRUE);
+      set_label (self->join_label, _("Try Again"));
       _edge_scan_dialog_show_error (self, error, self->invitation);
     }
   else if (answer != NULL)
@@ -200,6 +201,7 @@ void
 _edge_scan_dialog_join (EdgeScanDialog *self)
 {
   gtk_widget_set_sensitive (self->join_button, FALSE);
+  set_label (self->join_label, _("Joining…"));
   edge_node_accept_async (self->node, self->invitation, self->cancellable, accepted_cb,
                           g_object_ref (self));
 }

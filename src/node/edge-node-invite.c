@@ -43,6 +43,7 @@ _edge_node_invites_new (const char *state_dir)
 
   self->book = edge_ticket_book_new ();
   self->directs = _edge_node_directs_new ();
+  self->handed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (state_dir != NULL &&
       !edge_ticket_book_load (self->book, state_dir, wall_clock (), &error))
     g_message ("%s in %s is not used: %s", EDGE_TICKET_BOOK_FILE, state_dir, error->message);
@@ -54,6 +55,7 @@ _edge_node_invites_free (EdgeNodeInvites *self)
 {
   g_clear_pointer (&self->book, edge_ticket_book_free);
   g_clear_pointer (&self->directs, g_ptr_array_unref);
+  g_clear_pointer (&self->handed, g_hash_table_unref);
   g_clear_object (&self->current);
   g_free (self);
 }
@@ -108,29 +110,6 @@ edge_node_dup_network_name (EdgeNode   *self,
 
   network = _edge_node_find_network (self, network_id);
   return network != NULL ? g_strdup (network->name) : NULL;
-}
-
-static gboolean
-join_invited (EdgeNode        *self,
-              EdgeInvitation  *invitation,
-              GError         **error)
-{
-  const char *id = edge_invitation_get_network_id (invitation);
-  const char *name = edge_invitation_get_network_name (invitation);
-  g_autoptr(EdgeNetwork) network = NULL;
-
-  if (edge_invitation_get_room_secret (invitation) == NULL)
-    network = edge_network_new_open (name);
-  else
-    network = _edge_node_find_network (self, id);
-  if (network != NULL)
-    edge_node_join (self, network);
-  if (g_strcmp0 (_edge_node_get_network_id (self), id) == 0)
-    return TRUE;
-
-  g_set_error (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_JOIN,
-               _("The network “%s” can’t be joined from here"), name);
-  return FALSE;
 }
 
 /* The person's own relays, then those of the invitation that led here. */
@@ -210,6 +189,7 @@ _edge_node_watch_invites (EdgeNode *self,
   g_signal_connect_object (mesh, "frame::invite_taken", G_CALLBACK (taken_frame_cb), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (mesh, "link-up", G_CALLBACK (link_up_cb), self, G_CONNECT_DEFAULT);
+  _edge_node_watch_newcomers (self, mesh);
 }
 
 /* What an invitation can carry: up to four addresses that share one token. */
@@ -423,21 +403,32 @@ accept_network (EdgeNode *self,
 {
   EdgeInvitation *invitation = g_task_get_task_data (task);
   const char *network_id = edge_invitation_get_network_id (invitation);
+  g_autoptr(EdgeNetwork) network = NULL;
   g_autoptr(EdgePeer) inviter = NULL;
-  g_autoptr(GError) error = NULL;
 
   edge_ticket_book_add_taken (self->invites->book, invitation, wall_clock ());
   _edge_node_save_invites (self);
-  if (g_strcmp0 (_edge_node_get_network_id (self), network_id) != 0)
+  if (edge_invitation_get_room_secret (invitation) == NULL)
+    network = edge_network_new_open (edge_invitation_get_network_name (invitation));
+  else
+    network = _edge_node_find_network (self, network_id);
+  if (network == NULL)
     {
-      if (!join_invited (self, invitation, &error))
-        g_task_return_error (task, g_steal_pointer (&error));
-      else
-        g_task_return_boolean (task, TRUE);
+      _edge_node_join_newcomer (self, task);
       return;
     }
 
-  _edge_node_apply_relays (self);
+  if (g_strcmp0 (_edge_node_get_network_id (self), network_id) != 0)
+    edge_node_join (self, network);
+  else
+    _edge_node_apply_relays (self);
+  if (g_strcmp0 (_edge_node_get_network_id (self), network_id) != 0)
+    {
+      g_task_return_new_error (task, EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_JOIN,
+                               _("The network “%s” can’t be joined from here"), network->name);
+      return;
+    }
+
   inviter = edge_node_find_peer (self, edge_invitation_get_inviter (invitation), NULL);
   if (inviter != NULL && edge_peer_get_state (inviter) == EDGE_PEER_STATE_CONNECTED)
     tell_inviter (self, edge_membership_get_mesh (self->membership), inviter);

@@ -236,7 +236,7 @@ class Network:
 
     def ask(self, *words, status=0):
         done = subprocess.run(['edge-net-node', *[str(word) for word in words]], env=self.env,
-                              capture_output=True, text=True, timeout=STOP_SECONDS, check=False,
+                              capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False,
                               stdin=subprocess.DEVNULL)
         if done.returncode != status:
             raise Failure(f'edge-net-node {" ".join(map(str, words))} ended with {done.returncode}, not '

@@ -48,6 +48,31 @@ def test_invitation_leads_into_the_network(net):
     assert {event['peer'] for event in mira.of('invitation_taken')} == {taker.id, third.id}
 
 
+def test_founded_network_is_handed_over(net):
+    relay = net.relay()
+    state = net.folder / 'founder'
+    place = ['--state', state, '--key-file', state / 'key', '--json']
+    made = net.ask('network', 'create', '--name', 'Grove', *place)
+    founder = net.node('founder', '--relay', relay.url)
+    assert founder.of('ready')[0]['network'] == made['id'], made
+    link = invite(founder)
+
+    taker = net.node('taker', '--room', 'elsewhere')
+    assert 'Grove' in taker.ask('accept', link)
+    net.wait_all_linked([founder, taker])
+    assert founder.wait_event('invitation_taken')['peer'] == taker.id
+    status = taker.ask('status', '--json')
+    assert status['network'] == {'id': made['id'], 'name': 'Grove', 'kind': 'founded'}, status
+
+    # Nobody is there who could hand it over: it goes back to where it was.
+    founder.end()
+    late = net.node('late', '--room', 'elsewhere')
+    taker.end()
+    said = late.ask('accept', link, status=1)
+    assert 'Grove' in said, said
+    assert late.ask('status', '--json')['network']['name'] == 'elsewhere'
+
+
 def test_what_was_taken_outlives_the_program(net):
     relay = net.relay()
     mira = net.node('mira', '--relay', relay.url, '--room', 'garden')
