@@ -177,7 +177,7 @@ make_sources() {
   echo "deb-src $(edge_mirror) $EDGE_SUITE main" >"$work/list"
   mkdir "$work/debian"
   enter online "$WORKSHOP/root" bash -ec 'cp "$1/list" /etc/apt/sources.list.d/sources.list; apt-get update; cd "$1/debian"; shift
-    apt-get source --download-only "$@"' - "$inside" "${list[@]}"
+    apt-get source --download-only --tar-only "$@"' - "$inside" "${list[@]}"
   while read -r url hash; do
     for file in "$work"/debian/*.orig.*; do
       if [ "$(sha256sum <"$file" | cut -d' ' -f1)" = "$hash" ]; then
