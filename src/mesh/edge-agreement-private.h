@@ -69,6 +69,24 @@ struct _EdgeAgreement
   guint         again_source;
 };
 
+typedef enum
+{
+  EDGE_AGREEMENT_SIGNAL_CLOSED,
+  EDGE_AGREEMENT_SIGNAL_TROUBLE,
+  EDGE_AGREEMENT_N_SIGNALS
+} EdgeAgreementSignal;
+
+extern guint _edge_agreement_signals[EDGE_AGREEMENT_N_SIGNALS];
+
+gint64   _edge_agreement_now_ms    (void);
+void     _edge_agreement_pump      (EdgeAgreement        *self);
+
+void     _edge_agreement_make      (EdgeAgreement        *self);
+void     _edge_agreement_check_next (EdgeAgreement       *self);
+void     _edge_agreement_close_book (EdgeAgreement       *self);
+char    *_edge_agreement_print_certificate (EdgeNote     *proposal,
+                                           GPtrArray     *notes) G_GNUC_WARN_UNUSED_RESULT;
+
 void     _edge_agreement_begin     (EdgeAgreement        *self);
 guint    _edge_agreement_take      (EdgeAgreement        *self,
                                     GPtrArray            *notes);

@@ -28,23 +28,12 @@
 #define MISSING_MS       1000
 #define SHORTEST_WAIT_MS 5
 
-enum
-{
-  SIGNAL_CLOSED,
-  SIGNAL_TROUBLE,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
+guint _edge_agreement_signals[EDGE_AGREEMENT_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeAgreement, edge_agreement, G_TYPE_OBJECT)
 
-static void pump (EdgeAgreement *self);
-static void close_book (EdgeAgreement *self);
-static void check_next (EdgeAgreement *self);
-
-static gint64
-now_ms (void)
+gint64
+_edge_agreement_now_ms (void)
 {
   return g_get_monotonic_time () / 1000;
 }
@@ -69,7 +58,7 @@ _edge_agreement_stop (EdgeAgreement *self,
   if (self->stopped)
     return;
   self->stopped = TRUE;
-  g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, "books_differ", why);
+  g_signal_emit (self, _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_TROUBLE], 0, "books_differ", why);
 }
 
 static gboolean
@@ -79,8 +68,8 @@ timer_cb (gpointer user_data)
 
   self->timer_source = 0;
   if (self->simplex != NULL)
-    edge_simplex_tick (self->simplex, now_ms ());
-  pump (self);
+    edge_simplex_tick (self->simplex, _edge_agreement_now_ms ());
+  _edge_agreement_pump (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -94,7 +83,7 @@ set_timer (EdgeAgreement *self)
     return;
   deadline = edge_simplex_get_deadline (self->simplex);
   if (deadline >= 0)
-    self->timer_source = g_timeout_add ((guint) CLAMP (deadline - now_ms (), SHORTEST_WAIT_MS, G_MAXINT),
+    self->timer_source = g_timeout_add ((guint) CLAMP (deadline - _edge_agreement_now_ms (), SHORTEST_WAIT_MS, G_MAXINT),
                                         timer_cb, self);
 }
 
@@ -118,7 +107,7 @@ stored_cb (GObject      *source,
   if (!edge_ledger_keep_notes_finish (EDGE_LEDGER (source), result, &error))
     {
       if (self->mesh != NULL)
-        g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, "notes", error->message);
+        g_signal_emit (self, _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_TROUBLE], 0, "notes", error->message);
       return;
     }
   if (self->mesh == NULL || self->stopped || note->n != self->n)
@@ -168,188 +157,6 @@ sign (EdgeAgreement *self,
 }
 
 static void
-make_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  EdgeCheckpoint *checkpoint = g_new0 (EdgeCheckpoint, 1);
-  g_autoptr(GError) error = NULL;
-
-  if (edge_ledger_list_open_tips (task_data, checkpoint) > 0 &&
-      edge_ledger_try_checkpoint (task_data, checkpoint, &error))
-    {
-      g_task_return_pointer (task, checkpoint, g_free);
-      return;
-    }
-  g_free (checkpoint);
-  if (error == NULL)
-    g_set_error_literal (&error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING, "Nothing is open");
-  g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-made_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  EdgeAgreement *self = EDGE_AGREEMENT (source);
-  g_autoptr(GError) error = NULL;
-  g_autofree EdgeCheckpoint *checkpoint = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (checkpoint == NULL)
-    {
-      g_debug ("No checkpoint was made: %s", error->message);
-      return;
-    }
-  if (self->simplex == NULL || checkpoint->n != self->n)
-    return;
-  edge_simplex_offer (self->simplex, checkpoint, now_ms ());
-  pump (self);
-}
-
-static void
-make (EdgeAgreement *self)
-{
-  g_autoptr(GTask) task = g_task_new (self, self->cancellable, made_cb, NULL);
-
-  g_task_set_task_data (task, g_object_ref (self->ledger), g_object_unref);
-  g_task_run_in_thread (task, make_thread);
-}
-
-typedef struct
-{
-  EdgeLedger     *ledger;
-  EdgeNote       *note;
-  EdgeCheckpoint  found;
-} Check;
-
-static void
-free_check (gpointer data)
-{
-  Check *check = data;
-
-  g_object_unref (check->ledger);
-  edge_note_unref (check->note);
-  g_free (check);
-}
-
-static void
-check_thread (GTask        *task,
-              gpointer      source,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Check *check = task_data;
-  g_autoptr(GError) error = NULL;
-
-  check->found = *check->note->checkpoint;
-  if (edge_ledger_try_checkpoint (check->ledger, &check->found, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-checked_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  EdgeAgreement *self = EDGE_AGREEMENT (source);
-  Check *check = g_task_get_task_data (G_TASK (result));
-  g_autoptr(GError) error = NULL;
-  EdgeId hash;
-
-  self->checking = FALSE;
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      /* What is missing may come; a later change tries again. */
-      if (g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING))
-        g_ptr_array_add (self->checks, edge_note_ref (check->note));
-      return;
-    }
-  if (self->simplex == NULL || check->note->n != self->n)
-    return;
-
-  edge_checkpoint_hash (&check->found, &hash);
-  if (edge_id_equal (&hash, &check->note->hash))
-    edge_simplex_approve (self->simplex, &hash, now_ms ());
-  else
-    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, "state_differs",
-                   "A validator proposed a checkpoint that does not follow from its events");
-  check_next (self);
-  pump (self);
-}
-
-static void
-check_next (EdgeAgreement *self)
-{
-  g_autoptr(GTask) task = NULL;
-  Check *check;
-
-  if (self->checking || self->checks->len == 0 || self->simplex == NULL)
-    return;
-
-  check = g_new0 (Check, 1);
-  check->ledger = g_object_ref (self->ledger);
-  check->note = g_ptr_array_steal_index (self->checks, 0);
-  self->checking = TRUE;
-  task = g_task_new (self, self->cancellable, checked_cb, NULL);
-  g_task_set_task_data (task, check, free_check);
-  g_task_run_in_thread (task, check_thread);
-}
-
-/* The proposal stands first, so that a certificate brings its checkpoint along. */
-static char *
-print_certificate (EdgeNote  *proposal,
-                   GPtrArray *notes)
-{
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  JsonArray *array = json_array_new ();
-
-  json_array_add_string_element (array, proposal->text);
-  for (guint i = 0; i < notes->len; i++)
-    json_array_add_string_element (array, ((EdgeNote *) g_ptr_array_index (notes, i))->text);
-  json_node_take_array (node, array);
-  return json_to_string (node, FALSE);
-}
-
-static void
-closed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(EdgeAgreement) self = user_data;
-  g_autoptr(GError) error = NULL;
-  guint64 n;
-
-  self->closing = FALSE;
-  if (!edge_ledger_close_book_finish (EDGE_LEDGER (source), result, &error))
-    {
-      if (self->mesh != NULL &&
-          !g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING))
-        _edge_agreement_stop (self, error->message);
-      return;
-    }
-  if (self->mesh == NULL)
-    return;
-
-  n = self->n;
-  _edge_agreement_begin (self);
-  g_signal_emit (self, signals[SIGNAL_CLOSED], 0, n);
-}
-
-static void
-close_book (EdgeAgreement *self)
-{
-  if (self->closing || self->final == NULL || self->stopped)
-    return;
-  self->closing = TRUE;
-  edge_ledger_close_book_async (self->ledger, self->final->checkpoint, self->certificate, NULL,
-                                closed_cb, g_object_ref (self));
-}
-
-static void
 handle (EdgeAgreement     *self,
         EdgeSimplexOutput *output)
 {
@@ -359,11 +166,11 @@ handle (EdgeAgreement     *self,
       sign (self, output->note);
       break;
     case EDGE_SIMPLEX_MAKE:
-      make (self);
+      _edge_agreement_make (self);
       break;
     case EDGE_SIMPLEX_CHECK:
       g_ptr_array_add (self->checks, edge_note_ref (output->note));
-      check_next (self);
+      _edge_agreement_check_next (self);
       break;
     case EDGE_SIMPLEX_PASS_ON:
       _edge_agreement_send (self, output->notes, NULL);
@@ -372,8 +179,8 @@ handle (EdgeAgreement     *self,
       g_clear_pointer (&self->final, edge_note_unref);
       g_free (self->certificate);
       self->final = edge_note_ref (output->note);
-      self->certificate = print_certificate (output->note, output->notes);
-      close_book (self);
+      self->certificate = _edge_agreement_print_certificate (output->note, output->notes);
+      _edge_agreement_close_book (self);
       break;
     case EDGE_SIMPLEX_CONFLICT:
       _edge_agreement_stop (self, "Validators made two different checkpoints final");
@@ -383,8 +190,8 @@ handle (EdgeAgreement     *self,
     }
 }
 
-static void
-pump (EdgeAgreement *self)
+void
+_edge_agreement_pump (EdgeAgreement *self)
 {
   EdgeSimplexOutput *output;
 
@@ -404,7 +211,7 @@ count_open (EdgeAgreement *self)
 
   if (self->simplex != NULL && _edge_agreement_is_judge (self, &self->key))
     edge_simplex_set_open (self->simplex, edge_ledger_list_open_tips (self->ledger, &checkpoint),
-                           now_ms ());
+                           _edge_agreement_now_ms ());
 }
 
 static void
@@ -414,9 +221,9 @@ ledger_changed_cb (EdgeLedger    *ledger,
   if (self->stopped)
     return;
   count_open (self);
-  check_next (self);
-  close_book (self);
-  pump (self);
+  _edge_agreement_check_next (self);
+  _edge_agreement_close_book (self);
+  _edge_agreement_pump (self);
 }
 
 /* _edge_agreement_take: takes in notes whose signatures are good; returns how many were new. */
@@ -443,10 +250,10 @@ _edge_agreement_take (EdgeAgreement *self,
     }
 
   if (notes->len == 1)
-    n_new = edge_simplex_receive (self->simplex, first, now_ms ());
+    n_new = edge_simplex_receive (self->simplex, first, _edge_agreement_now_ms ());
   else
-    n_new = edge_simplex_receive_bundle (self->simplex, notes, now_ms ());
-  pump (self);
+    n_new = edge_simplex_receive_bundle (self->simplex, notes, _edge_agreement_now_ms ());
+  _edge_agreement_pump (self);
   return n_new;
 }
 
@@ -483,7 +290,7 @@ loaded_cb (GObject      *source,
   if (texts == NULL)
     {
       /* Without what was signed before, nothing can be signed without a contradiction. */
-      g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, "notes", error->message);
+      g_signal_emit (self, _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_TROUBLE], 0, "notes", error->message);
       return;
     }
 
@@ -496,9 +303,9 @@ loaded_cb (GObject      *source,
       if (note != NULL)
         edge_simplex_restore (self->simplex, note);
     }
-  edge_simplex_start (self->simplex, now_ms ());
+  edge_simplex_start (self->simplex, _edge_agreement_now_ms ());
   count_open (self);
-  pump (self);
+  _edge_agreement_pump (self);
   take_later (self);
 }
 
@@ -616,7 +423,7 @@ edge_agreement_class_init (EdgeAgreementClass *klass)
    *
    * A checkpoint became final here.
    */
-  signals[SIGNAL_CLOSED] =
+  _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_CLOSED] =
     g_signal_new ("closed", EDGE_TYPE_AGREEMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_UINT64);
 
@@ -628,7 +435,7 @@ edge_agreement_class_init (EdgeAgreementClass *klass)
    *
    * Something keeps this node from closing the book with the others.
    */
-  signals[SIGNAL_TROUBLE] =
+  _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_TROUBLE] =
     g_signal_new ("trouble", EDGE_TYPE_AGREEMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }

@@ -1,0 +1,195 @@
+/* edge-agreement-book.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "edge-agreement"
+
+#include "mesh/edge-agreement-private.h"
+
+/* What the agreement asks of the ledger: make a checkpoint, check one, close the
+ * book. The first two fold, so a thread does them. */
+
+static void
+make_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  EdgeCheckpoint *checkpoint = g_new0 (EdgeCheckpoint, 1);
+  g_autoptr(GError) error = NULL;
+
+  if (edge_ledger_list_open_tips (task_data, checkpoint) > 0 &&
+      edge_ledger_try_checkpoint (task_data, checkpoint, &error))
+    {
+      g_task_return_pointer (task, checkpoint, g_free);
+      return;
+    }
+  g_free (checkpoint);
+  if (error == NULL)
+    g_set_error_literal (&error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING, "Nothing is open");
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+made_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  EdgeAgreement *self = EDGE_AGREEMENT (source);
+  g_autoptr(GError) error = NULL;
+  g_autofree EdgeCheckpoint *checkpoint = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (checkpoint == NULL)
+    {
+      g_debug ("No checkpoint was made: %s", error->message);
+      return;
+    }
+  if (self->simplex == NULL || checkpoint->n != self->n)
+    return;
+  edge_simplex_offer (self->simplex, checkpoint, _edge_agreement_now_ms ());
+  _edge_agreement_pump (self);
+}
+
+void
+_edge_agreement_make (EdgeAgreement *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, self->cancellable, made_cb, NULL);
+
+  g_task_set_task_data (task, g_object_ref (self->ledger), g_object_unref);
+  g_task_run_in_thread (task, make_thread);
+}
+
+typedef struct
+{
+  EdgeLedger     *ledger;
+  EdgeNote       *note;
+  EdgeCheckpoint  found;
+} Check;
+
+static void
+free_check (gpointer data)
+{
+  Check *check = data;
+
+  g_object_unref (check->ledger);
+  edge_note_unref (check->note);
+  g_free (check);
+}
+
+static void
+check_thread (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  Check *check = task_data;
+  g_autoptr(GError) error = NULL;
+
+  check->found = *check->note->checkpoint;
+  if (edge_ledger_try_checkpoint (check->ledger, &check->found, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  EdgeAgreement *self = EDGE_AGREEMENT (source);
+  Check *check = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+  EdgeId hash;
+
+  self->checking = FALSE;
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      /* What is missing may come; a later change tries again. */
+      if (g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING))
+        g_ptr_array_add (self->checks, edge_note_ref (check->note));
+      return;
+    }
+  if (self->simplex == NULL || check->note->n != self->n)
+    return;
+
+  edge_checkpoint_hash (&check->found, &hash);
+  if (edge_id_equal (&hash, &check->note->hash))
+    edge_simplex_approve (self->simplex, &hash, _edge_agreement_now_ms ());
+  else
+    g_signal_emit (self, _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_TROUBLE], 0, "state_differs",
+                   "A validator proposed a checkpoint that does not follow from its events");
+  _edge_agreement_check_next (self);
+  _edge_agreement_pump (self);
+}
+
+void
+_edge_agreement_check_next (EdgeAgreement *self)
+{
+  g_autoptr(GTask) task = NULL;
+  Check *check;
+
+  if (self->checking || self->checks->len == 0 || self->simplex == NULL)
+    return;
+
+  check = g_new0 (Check, 1);
+  check->ledger = g_object_ref (self->ledger);
+  check->note = g_ptr_array_steal_index (self->checks, 0);
+  self->checking = TRUE;
+  task = g_task_new (self, self->cancellable, checked_cb, NULL);
+  g_task_set_task_data (task, check, free_check);
+  g_task_run_in_thread (task, check_thread);
+}
+
+/* The proposal stands first, so that a certificate brings its checkpoint along. */
+char *
+_edge_agreement_print_certificate (EdgeNote  *proposal,
+                                   GPtrArray *notes)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+
+  json_array_add_string_element (array, proposal->text);
+  for (guint i = 0; i < notes->len; i++)
+    json_array_add_string_element (array, ((EdgeNote *) g_ptr_array_index (notes, i))->text);
+  json_node_take_array (node, array);
+  return json_to_string (node, FALSE);
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(EdgeAgreement) self = user_data;
+  g_autoptr(GError) error = NULL;
+  guint64 n;
+
+  self->closing = FALSE;
+  if (!edge_ledger_close_book_finish (EDGE_LEDGER (source), result, &error))
+    {
+      if (self->mesh != NULL &&
+          !g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING))
+        _edge_agreement_stop (self, error->message);
+      return;
+    }
+  if (self->mesh == NULL)
+    return;
+
+  n = self->n;
+  _edge_agreement_begin (self);
+  g_signal_emit (self, _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_CLOSED], 0, n);
+}
+
+void
+_edge_agreement_close_book (EdgeAgreement *self)
+{
+  if (self->closing || self->final == NULL || self->stopped)
+    return;
+  self->closing = TRUE;
+  edge_ledger_close_book_async (self->ledger, self->final->checkpoint, self->certificate, NULL,
+                                closed_cb, g_object_ref (self));
+}
