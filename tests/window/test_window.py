@@ -94,8 +94,9 @@ class AmongPeers(unittest.TestCase):
         app = self.app
         app.keys('alt+3')
         app.wait('heading|label', '^(In step|Catching up)')
-        app.wait('image|img', 'The newest events')
-        app.press('list item|row', 'genesis')
+        app.wait('list item|row', 'genesis')
+        app.tab_to(app.wait('image|img', 'The newest events'))
+        app.keys('End', 'Return')
         app.wait('label', '^Signed by$', limit=25)
         app.keys('Escape')
 
