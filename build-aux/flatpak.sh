@@ -57,7 +57,7 @@ enter() {
   local space=(--mount --propagation private --pid --fork --kill-child)
   [ "$net" = online ] || space+=(--net)
   # shellcheck disable=SC2016
-  nice unshare "${space[@]}" bash -ec '
+  unshare "${space[@]}" bash -ec '
     net=$1 tree=$2 hall=$3; shift 3
     set -- env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM=dumb \
       DEBIAN_FRONTEND=noninteractive "$@"
@@ -77,6 +77,11 @@ enter() {
     pivot_root . .old
     cd /
     umount -l /.old
+    # The portal of documents mounts a file system of its own; the device may be for root alone.
+    if [ -e /dev/fuse ]; then
+      mknod -m 0666 /run/fuse c 10 229
+      mount --bind /run/fuse /dev/fuse
+    fi
     ip link set lo up
     ip link add edge0 type veth peer name edge1
     ip address add 198.18.0.1/24 dev edge0
@@ -129,8 +134,10 @@ export_runtime() {
     rm -rf etc/{passwd,group,shadow,gshadow,subuid,subgid}* etc/.pwd.lock etc/machine-id etc/hostname etc/hosts etc/resolv.conf \
       etc/localtime etc/timezone etc/fstab etc/mtab etc/apt etc/dpkg etc/cron* etc/init.d etc/rc?.d etc/pam* etc/security \
       etc/systemd etc/default etc/skel local games src share/doc share/info share/man share/lintian share/bug
-    # With one of its own, flatpak would not write the list that has /app/lib in it; it looks for ldconfig in bin alone.
-    rm -rf etc/ld.so.cache etc/ld.so.conf etc/ld.so.conf.d
+    # Where flatpak's own call of ldconfig, which it looks for in bin alone, finds the libraries of apps and extensions.
+    rm -rf etc/ld.so.cache etc/ld.so.conf.d
+    printf '%s\n' 'include /run/flatpak/ld.so.conf.d/app-*.conf' /app/lib 'include /run/flatpak/ld.so.conf.d/runtime-*.conf' \
+      >etc/ld.so.conf
     ln -sf ../sbin/ldconfig bin/ldconfig
     # This file makes meson install into Debian's folders, where nothing of an app is looked for.
     rm -f etc/debian_version
@@ -183,8 +190,8 @@ make_sources() {
   rm -rf "$work/debian" "$work/list"
 }
 
-# What the app is built from: what git knows or would be told of.
-app_files() { git -C "$EDGE_TREE" ls-files -z --cached --others --exclude-standard -- . ':!tests' ':!docs' ':!screenshots'; }
+# What the app is built from, as git knows it or would be told of it.
+app_files() { git -C "$EDGE_TREE" ls-files -z --cached --others --exclude-standard -- LICENSE meson.build meson.options data flatpak po src ui; }
 app_key() {
   (cd "$EDGE_TREE" && { declare -f make_app; app_files | sort -z | xargs -0 sha256sum 2>/dev/null; echo "$RUNTIME $SOURCES"; }) | hash_of
 }

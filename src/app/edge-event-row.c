@@ -39,6 +39,7 @@ struct _EdgeEventRow
   GSignalGroup *signals;
   GListModel   *peers;
   char         *own_id;
+  char         *spoken;
   gint64        time;
   gint64        now;
   gboolean      narrow;
@@ -49,9 +50,10 @@ typedef enum
   PROP_ENTRY = 1,
   PROP_NOW,
   PROP_NARROW,
+  PROP_SPOKEN,
 } EdgeEventRowProperty;
 
-static GParamSpec *properties[PROP_NARROW + 1];
+static GParamSpec *properties[PROP_SPOKEN + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeEventRow, edge_event_row, GTK_TYPE_WIDGET)
 
@@ -131,8 +133,8 @@ update (EdgeEventRow *self)
   gtk_label_set_label (GTK_LABEL (self->weight_label), weight);
   self->time = (gint64) info.time;
   update_age (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (g_set_str (&self->spoken, spoken))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPOKEN]);
 }
 
 static void
@@ -172,6 +174,9 @@ edge_event_row_get_property (GObject    *object,
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
       break;
+    case PROP_SPOKEN:
+      g_value_set_string (value, self->spoken);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -202,6 +207,7 @@ edge_event_row_set_property (GObject      *object,
       update_layout (self);
       g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_SPOKEN:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -225,6 +231,7 @@ static void
 edge_event_row_finalize (GObject *object)
 {
   g_clear_pointer (&EDGE_EVENT_ROW (object)->own_id, g_free);
+  g_clear_pointer (&EDGE_EVENT_ROW (object)->spoken, g_free);
 
   G_OBJECT_CLASS (edge_event_row_parent_class)->finalize (object);
 }
@@ -254,6 +261,14 @@ edge_event_row_class_init (EdgeEventRowClass *klass)
    */
   properties[PROP_NOW] = g_param_spec_int64 ("now", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  /**
+   * EdgeEventRow:spoken:
+   *
+   * All of it in one sentence, for the item of the list.
+   */
+  properties[PROP_SPOKEN] = g_param_spec_string ("spoken", NULL, NULL, NULL,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                 | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -41,6 +41,18 @@ _edge_ledger_page_update_rows (EdgeLedgerPage *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->rows_stack), page);
 }
 
+/* A figure has room for one unit. */
+static char *
+dup_age (gint64 age)
+{
+  gint64 days = age / (G_TIME_SPAN_DAY / G_TIME_SPAN_MILLISECOND);
+
+  if (days < 1)
+    return edge_format_duration (age);
+
+  return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), (int) days);
+}
+
 void
 _edge_ledger_page_update_age (EdgeLedgerPage *self)
 {
@@ -52,7 +64,7 @@ _edge_ledger_page_update_age (EdgeLedgerPage *self)
 
   if (newest != NULL)
     g_object_get (newest, "time", &time, NULL);
-  age = edge_format_duration (time > 0 ? MAX (0, self->now - (gint64) time) : -1);
+  age = dup_age (time > 0 ? MAX (0, self->now - (gint64) time) : -1);
   exact = edge_format_exact_time ((gint64) time);
   gtk_label_set_label (GTK_LABEL (self->last_label), age);
   gtk_widget_set_tooltip_text (self->last_label, exact);

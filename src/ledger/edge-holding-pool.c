@@ -243,6 +243,32 @@ edge_holding_pool_take_due (EdgeHoldingPool *self,
 }
 
 /**
+ * edge_holding_pool_get_due:
+ * @self: a pool
+ * @time: (out): the earliest time of an event that waits for its time, in milliseconds
+ *
+ * Returns: whether any event waits for its time
+ */
+gboolean
+edge_holding_pool_get_due (EdgeHoldingPool *self,
+                           guint64         *time)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  *time = G_MAXUINT64;
+  g_hash_table_iter_init (&iter, self->by_event);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Entry *entry = value;
+
+      if (entry->for_time)
+        *time = MIN (*time, entry->event->time);
+    }
+  return *time != G_MAXUINT64;
+}
+
+/**
  * edge_holding_pool_drop_origin:
  * @self: a pool
  * @origin: a link that is gone

@@ -37,6 +37,8 @@ GPtrArray       *edge_holding_pool_take_waiting (EdgeHoldingPool  *self,
                                                  const EdgeId     *arrived) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray       *edge_holding_pool_take_due     (EdgeHoldingPool  *self,
                                                  guint64           time) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         edge_holding_pool_get_due      (EdgeHoldingPool  *self,
+                                                 guint64          *time);
 void             edge_holding_pool_drop_origin  (EdgeHoldingPool  *self,
                                                  guint64           origin);
 

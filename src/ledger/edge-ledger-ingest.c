@@ -11,6 +11,9 @@
 
 #include "ledger/edge-event-builder.h"
 
+/* The clock can be set, and an event come that is due earlier, so no sleep is longer than this. */
+#define MAX_SLEEP_MS 1000
+
 /* A batch on its way: first its signatures are checked, then it is taken in. */
 typedef struct
 {
@@ -137,6 +140,39 @@ place_one (EdgeLedger       *self,
     }
 }
 
+static gboolean
+wake_cb (gpointer user_data)
+{
+  EdgeLedger *self = user_data;
+  g_autoptr(EdgeIngestResult) result = new_result ();
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&self->waking, g_source_unref);
+  if (!_edge_ledger_take (self, nothing, EDGE_LEDGER_OWN, result, &error))
+    g_message ("Events whose time came can't be stored: %s", error->message);
+  if (result->n_new > 0)
+    _edge_ledger_tell (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Looks at events from clocks that are ahead again once their time has come. */
+static void
+wake_for_due (EdgeLedger *self,
+              guint64     now)
+{
+  guint64 due;
+  guint64 sleep = 0;
+
+  if (self->waking != NULL || !edge_holding_pool_get_due (self->pool, &due))
+    return;
+  if (due > now + EDGE_LEDGER_MAX_AHEAD)
+    sleep = MIN (due - now - EDGE_LEDGER_MAX_AHEAD, MAX_SLEEP_MS);
+  self->waking = g_timeout_source_new ((guint) sleep);
+  g_source_set_callback (self->waking, wake_cb, self, NULL);
+  g_source_attach (self->waking, self->context);
+}
+
 /* _edge_ledger_take: takes in events whose form is good, stores them, and tells of
  * them. For the ledger thread, without the lock. */
 gboolean
@@ -158,6 +194,7 @@ _edge_ledger_take (EdgeLedger        *self,
   for (guint i = 0; i < events->len; i++)
     place_one (self, g_ptr_array_index (events, i), origin, now, result, accepted, added);
   edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
+  wake_for_due (self, now);
   g_mutex_unlock (&self->lock);
 
   if (accepted->len == 0)

@@ -276,6 +276,11 @@ _edge_ledger_unload (EdgeLedger *self)
       g_source_destroy (self->folding);
       g_clear_pointer (&self->folding, g_source_unref);
     }
+  if (self->waking != NULL)
+    {
+      g_source_destroy (self->waking);
+      g_clear_pointer (&self->waking, g_source_unref);
+    }
   g_clear_pointer (&self->fold, edge_fold_free);
   g_clear_pointer (&self->dag, edge_dag_free);
   g_clear_pointer (&self->pool, edge_holding_pool_free);

@@ -38,6 +38,7 @@ struct _EdgeLedger
   EdgeLedgerStore  *store;
   GHashTable       *kept;
   GSource          *folding;
+  GSource          *waking;
   gboolean          open;
   EdgeId            watched;
   gboolean          has_watched;

@@ -151,37 +151,6 @@ edge_rtc_widen_buffers (GstElement *webrtc)
     g_socket_set_option (g_ptr_array_index (sockets, i), SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER, NULL);
 }
 
-static void
-stop_sender (const GValue *item,
-             gpointer      user_data)
-{
-  GstElement *element = g_value_get_object (item);
-  GstElementFactory *factory = gst_element_get_factory (element);
-
-  if (factory == NULL || !g_str_equal (GST_OBJECT_NAME (factory), "appsrc"))
-    return;
-  /* Flushing first, since it may wait in sctpenc for room that never comes. */
-  gst_element_send_event (element, gst_event_new_flush_start ());
-  gst_element_set_state (element, GST_STATE_NULL);
-}
-
-/**
- * edge_rtc_stop_senders:
- * @pipeline: a pipeline with a webrtcbin that is to be stopped
- *
- * Ends the threads that send on data channels. sctpenc closes its socket
- * without a look at them, and one that is in usrsctp then crashes.
- */
-void
-edge_rtc_stop_senders (GstElement *pipeline)
-{
-  g_autoptr(GstIterator) all = gst_bin_iterate_recurse (GST_BIN (pipeline));
-
-  /* A bin that changes meanwhile is looked at again: stopping twice does no harm. */
-  while (gst_iterator_foreach (all, stop_sender, NULL) == GST_ITERATOR_RESYNC)
-    gst_iterator_resync (all);
-}
-
 static char *
 describe_candidate (NiceCandidate *candidate)
 {

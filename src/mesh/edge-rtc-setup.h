@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 gboolean    edge_rtc_check_plugins  (GError            **error);
 GstElement *edge_rtc_make_webrtcbin (const char * const *ice_servers) G_GNUC_WARN_UNUSED_RESULT;
 void        edge_rtc_widen_buffers  (GstElement         *webrtc);
-void        edge_rtc_stop_senders   (GstElement         *pipeline);
 char       *edge_rtc_describe_route (GstElement         *webrtc,
                                      gboolean           *through_turn);
 

@@ -9,8 +9,6 @@
 
 #include <gio/gio.h>
 
-#include "mesh/edge-rtc-setup.h"
-
 /* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
 
 #define QUIET_TRIES 200
@@ -64,20 +62,41 @@ settle (GstElement *pipeline)
   gst_promise_wait (promise);
 }
 
+/* sctpenc closes its socket without a look at the threads that send, and one
+ * that is in usrsctp then crashes: they are ended first. Flushing wakes those
+ * that wait in sctpenc for room which never comes. */
+static void
+stop_cb (const GValue *item,
+         gpointer      user_data)
+{
+  GstElement *source = g_value_get_object (item);
+
+  gst_element_send_event (source, gst_event_new_flush_start ());
+  gst_element_set_state (source, GST_STATE_NULL);
+}
+
+static void
+for_each (GstElement                 *pipeline,
+          const char                 *factory,
+          GstIteratorForeachFunction  func)
+{
+  GstIterator *elements = gst_bin_iterate_all_by_element_factory_name (GST_BIN (pipeline), factory);
+
+  while (gst_iterator_foreach (elements, func, NULL) == GST_ITERATOR_RESYNC)
+    gst_iterator_resync (elements);
+  gst_iterator_free (elements);
+}
+
 static void
 tear_down_thread (GTask        *task,
                   gpointer      source,
                   gpointer      pipeline,
                   GCancellable *cancellable)
 {
-  GstIterator *decoders = gst_bin_iterate_all_by_element_factory_name (GST_BIN (pipeline), "sctpdec");
-
-  while (gst_iterator_foreach (decoders, quiet_cb, NULL) == GST_ITERATOR_RESYNC)
-    gst_iterator_resync (decoders);
-  gst_iterator_free (decoders);
+  for_each (pipeline, "sctpdec", quiet_cb);
   settle (pipeline);
+  for_each (pipeline, "appsrc", stop_cb);
 
-  edge_rtc_stop_senders (pipeline);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   g_task_return_boolean (task, TRUE);
 }

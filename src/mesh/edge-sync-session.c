@@ -26,7 +26,6 @@
 /* A reconciliation of a million events is over in some thirty messages. */
 #define ANSWERS_BURST      200
 #define ANSWERS_PER_MINUTE 600
-/* Events whose parents are not here are asked for, but not for ever. */
 #define ASKS_BURST         64
 #define ASKS_PER_MINUTE    60
 #define ASK_MOST           400
@@ -194,6 +193,13 @@ schedule_begin (EdgeSyncSession *self,
   self->begin_source = g_timeout_add (ms, begin_cb, self);
 }
 
+static void
+schedule_retry (EdgeSyncSession *self)
+{
+  schedule_begin (self, self->retry_ms);
+  self->retry_ms = MIN (self->retry_ms * 2, RETRY_LAST_MS);
+}
+
 /* A message holds no more than so much; as long as rounds bring something, the next
  * begins at once. What differs and does not come is not asked for all the time. */
 static void
@@ -208,10 +214,7 @@ end_round (EdgeSyncSession *self)
       schedule_begin (self, SOON_MS);
     }
   else if (self->begin_source == 0)
-    {
-      schedule_begin (self, self->retry_ms);
-      self->retry_ms = MIN (self->retry_ms * 2, RETRY_LAST_MS);
-    }
+    schedule_retry (self);
 }
 
 static void
@@ -299,7 +302,6 @@ take_ingested (EdgeSyncSession  *self,
   end_round (self);
 }
 
-/* An answer that comes from the ledger. */
 typedef struct
 {
   EdgeSyncSession *session;
@@ -475,8 +477,12 @@ edge_sync_session_begin (EdgeSyncSession *self)
 {
   g_autofree char *message = edge_ledger_begin_sync (self->ledger);
 
-  if (message != NULL && !is_busy (self))
-    send_ranges (self, TRUE, message);
+  if (message == NULL || is_busy (self))
+    return;
+  send_ranges (self, TRUE, message);
+  /* Who is still opening its ledger hears nothing. */
+  if (!self->in_step && self->begin_source == 0)
+    schedule_retry (self);
 }
 
 /**
@@ -577,7 +583,7 @@ edge_sync_session_new (EdgeMesh            *mesh,
  * edge_sync_session_close:
  * @self: (transfer full): a session whose link is gone
  *
- * Ends it. Nothing is called any more.
+ * Ends it.
  */
 void
 edge_sync_session_close (EdgeSyncSession *self)

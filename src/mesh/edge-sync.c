@@ -152,6 +152,8 @@ link_up_cb (EdgeMesh *mesh,
   session = add_session (self, peer);
   if (edge_mesh_offers_to (mesh, peer))
     edge_sync_session_begin (session);
+  else
+    edge_sync_session_begin_soon (session);
 }
 
 /* Links that are older than the ledger is open. What such a peer asked at first

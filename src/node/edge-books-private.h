@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "mesh/edge-agreement.h"
 #include "mesh/edge-sync.h"
 #include "node/edge-book-entry.h"
 #include "node/edge-books.h"
@@ -36,6 +37,7 @@ struct _EdgeBooks
   EdgeLedger    *ledger;
   EdgeIdentity  *identity;
   EdgeSync      *sync;
+  EdgeAgreement *agreement;
   EdgeJoiner    *joiner;
   GCancellable  *cancellable;
   GListStore    *entries;

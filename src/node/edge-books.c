@@ -411,6 +411,8 @@ edge_books_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->sync, self);
       g_object_run_dispose (G_OBJECT (self->sync));
     }
+  if (self->agreement != NULL)
+    g_object_run_dispose (G_OBJECT (self->agreement));
   if (self->joiner != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->joiner, self);
@@ -419,6 +421,7 @@ edge_books_dispose (GObject *object)
   if (self->ledger != NULL)
     g_signal_handlers_disconnect_by_data (self->ledger, self);
   g_clear_object (&self->sync);
+  g_clear_object (&self->agreement);
   g_clear_object (&self->joiner);
   g_clear_object (&self->ledger);
   _edge_books_settle (self);
@@ -536,6 +539,8 @@ edge_books_new (EdgeLedger   *ledger,
       g_autofree char *network_id = edge_id_to_text (&edge_ledger_get_genesis (ledger)->id);
 
       self->sync = edge_sync_new (mesh, ledger, network_id);
+      if (edge_ledger_get_genesis (ledger)->n_validators > 0)
+        self->agreement = edge_agreement_new (mesh, ledger, identity, 1);
       self->joiner = edge_joiner_new (ledger, identity, self->sync);
       g_signal_connect_object (self->sync, "notify", G_CALLBACK (sync_changed_cb), self,
                                G_CONNECT_SWAPPED);

@@ -42,7 +42,10 @@ class Peer {
 
   signal(message) {
     if (message.sdp) this.connection.setRemoteDescription(message.sdp, message.type);
-    else this.connection.addRemoteCandidate(message.candidate, message.mid);
+    else {
+      // One of the connection before this may still have been on its way.
+      try { this.connection.addRemoteCandidate(message.candidate, message.mid); } catch { /* left out */ }
+    }
   }
 
   close() {

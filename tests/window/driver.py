@@ -242,13 +242,6 @@ def walk(widget, depth=0):
         yield from walk(widget.get_child_at_index(i), depth + 1)
 
 
-def focusable(widget):
-    """The widget, or the first one around it, that the keyboard can come to."""
-    while widget is not None and not has_state(widget, Atspi.StateType.FOCUSABLE):
-        widget = widget.get_parent()
-    return widget
-
-
 def sensitive(widget):
     return widget if widget and has_state(widget, Atspi.StateType.SENSITIVE) else None
 

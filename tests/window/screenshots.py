@@ -35,7 +35,8 @@ def photograph(stage, relay, folder, scheme):
         app.picture(suffix('overview', size))
         app.keys('alt+2')
         app.wait('label', '^Ada$')
-        app.settle()
+        # GTK shows where the keyboard is for three seconds after a key.
+        app.settle(4)
         app.picture(suffix('peers', size))
         app.keys('alt+1', 'ctrl+comma')
         app.wait('label', 'Share of the CPU')

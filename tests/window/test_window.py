@@ -83,20 +83,28 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Direct$')
         app.wait('image|img', 'Round trip and CPU allowed over time')
 
-    def test_peers_are_listed_and_opened(self):
+    def test_peers_are_listed(self):
         app = self.app
         app.keys('alt+2')
         app.wait('label', '^Ada$')
         app.wait('label', '^Grace$')
         app.wait('label', 'found by relay')
-        app.tab_to(driver.focusable(app.find('label', '^Ada$')))
-        app.keys('Return')
-        app.wait('label', '^Key verified$')
-        app.wait('heading|label', '^Chosen Path$')
-        app.wait('button|push button', 'Message')
-        app.keys('alt+Left')
-        app.wait_gone('label', '^Key verified$')
-        app.wait('label', '^Grace$')
+
+    def test_ledger_is_shown_and_an_event_opened(self):
+        app = self.app
+        app.keys('alt+3')
+        app.wait('heading|label', '^(In step|Catching up)')
+        app.wait('image|img', 'The newest events')
+        app.press('list item|row', 'genesis')
+        app.wait('label', '^Signed by$', limit=25)
+        app.keys('Escape')
+
+    def test_earnings_say_what_is_so(self):
+        app = self.app
+        app.keys('alt+4')
+        app.wait('label', 'Credits are not money|You can earn once that is done')
+        app.wait('label', 'Multiplier: always ×1')
+        app.wait('image|img', 'Credits earned over time')
 
     def test_pause_and_resume(self):
         app = self.app
