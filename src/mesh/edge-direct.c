@@ -22,6 +22,8 @@
 
 /* Candidates that come later than this are left out. */
 #define GATHER_LIMIT_MS 5000
+/* webrtcbin may tell that gathering is over before it has told all candidates. */
+#define SETTLE_MS       100
 
 struct _EdgeDirect
 {
@@ -33,6 +35,8 @@ struct _EdgeDirect
   char         *sdp;
   GPtrArray    *candidates;
   guint         gather_source;
+  guint         settle_source;
+  gboolean      gathered;
   gboolean      ready;
   gboolean      adopted;
   gboolean      over;
@@ -55,6 +59,7 @@ let_go (EdgeDirect *self)
 {
   self->over = TRUE;
   g_clear_handle_id (&self->gather_source, g_source_remove);
+  g_clear_handle_id (&self->settle_source, g_source_remove);
   if (self->rtc != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->rtc, self);
@@ -76,6 +81,7 @@ be_ready (EdgeDirect *self)
     return;
   self->ready = TRUE;
   g_clear_handle_id (&self->gather_source, g_source_remove);
+  g_clear_handle_id (&self->settle_source, g_source_remove);
   g_signal_emit (self, signals[READY], 0);
 }
 
@@ -87,6 +93,25 @@ gather_expired_cb (gpointer user_data)
   self->gather_source = 0;
   be_ready (self);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+settled_cb (gpointer user_data)
+{
+  EdgeDirect *self = user_data;
+
+  self->settle_source = 0;
+  be_ready (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settle (EdgeDirect *self)
+{
+  if (!self->gathered || self->candidates->len == 0 || self->ready)
+    return;
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  self->settle_source = g_timeout_add (SETTLE_MS, settled_cb, self);
 }
 
 static void
@@ -104,13 +129,15 @@ candidate_cb (EdgeRtc    *rtc,
               EdgeDirect *self)
 {
   g_ptr_array_add (self->candidates, g_strdup (candidate));
+  settle (self);
 }
 
 static void
 gathered_cb (EdgeRtc    *rtc,
              EdgeDirect *self)
 {
-  be_ready (self);
+  self->gathered = TRUE;
+  settle (self);
 }
 
 static void
