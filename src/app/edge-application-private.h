@@ -26,6 +26,8 @@ struct _EdgeApplication
   GSettings        *settings;
   EdgeWindow       *window;
   GCancellable     *cancellable;
+  guint             notifier_watch;
+  gboolean          has_notifier;
   guint             quit_limit;
   guint             term_source;
   guint             int_source;

@@ -53,6 +53,33 @@ remember_network_cb (EdgeApplication *self)
     g_settings_set_string (self->settings, "network", name);
 }
 
+/* Where nobody shows notifications the window's own words have to do. */
+static void
+notify (EdgeApplication *self,
+        const char      *id,
+        GNotification   *notification)
+{
+  if (self->has_notifier || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
+static void
+notifier_appeared_cb (GDBusConnection *connection,
+                      const char      *name,
+                      const char      *owner,
+                      gpointer         user_data)
+{
+  EDGE_APPLICATION (user_data)->has_notifier = TRUE;
+}
+
+static void
+notifier_vanished_cb (GDBusConnection *connection,
+                      const char      *name,
+                      gpointer         user_data)
+{
+  EDGE_APPLICATION (user_data)->has_notifier = FALSE;
+}
+
 static void
 message_cb (EdgeApplication *self,
             EdgeMessage     *message)
@@ -78,7 +105,7 @@ message_cb (EdgeApplication *self,
   g_notification_set_body (notification, line);
   g_notification_add_button_with_target (notification, _("Reply"), "app.message-peer", "s", peer_id);
   g_notification_set_default_action_and_target (notification, "app.message-peer", "s", peer_id);
-  g_application_send_notification (G_APPLICATION (self), peer_id, notification);
+  notify (self, peer_id, notification);
   if (self->window != NULL)
     edge_window_show_message (self->window, peer, text);
 }
@@ -98,7 +125,7 @@ invitation_taken_cb (EdgeApplication *self,
   title = g_strdup_printf (_("%s came with your invitation"),
                            name != NULL ? name : edge_peer_get_id (peer));
   notification = g_notification_new (title);
-  g_application_send_notification (G_APPLICATION (self), edge_peer_get_id (peer), notification);
+  notify (self, edge_peer_get_id (peer), notification);
 }
 
 static void
@@ -252,6 +279,10 @@ edge_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (edge_application_parent_class)->startup (application);
 
+  self->notifier_watch = g_bus_watch_name (G_BUS_TYPE_SESSION, "org.freedesktop.Notifications",
+                                           G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
+                                           notifier_appeared_cb, notifier_vanished_cb, self, NULL);
+
   if (own_folder)
     {
       g_autofree char *given = g_steal_pointer (&self->state_dir);
@@ -404,6 +435,7 @@ edge_application_shutdown (GApplication *application)
 {
   EdgeApplication *self = EDGE_APPLICATION (application);
 
+  g_clear_handle_id (&self->notifier_watch, g_bus_unwatch_name);
   g_clear_handle_id (&self->quit_limit, g_source_remove);
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->int_source, g_source_remove);
