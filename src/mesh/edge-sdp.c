@@ -16,6 +16,8 @@
  */
 
 #define FINGERPRINT "a=fingerprint:"
+#define PEM_BEGIN   "-----BEGIN CERTIFICATE-----"
+#define PEM_END     "-----END CERTIFICATE-----"
 
 G_DEFINE_QUARK (edge-sdp-error, edge_sdp_error)
 
@@ -146,18 +148,23 @@ gboolean
 edge_sdp_hash_certificate (const char *pem,
                            guint8     *fingerprint)
 {
-  const char *begin = strstr (pem, "-----BEGIN CERTIFICATE-----");
-  const char *end = begin != NULL ? strstr (begin, "-----END CERTIFICATE-----") : NULL;
+  const char *begin = strstr (pem, PEM_BEGIN);
+  const char *end = NULL;
   g_autofree char *base64 = NULL;
   g_autofree guchar *der = NULL;
   g_autoptr(GChecksum) sum = NULL;
   gsize size = 0;
   gsize digest_size = EDGE_SDP_FINGERPRINT_SIZE;
 
+  /* Behind the whole first mark: the dashes of the two may overlap in a stranger's text. */
+  if (begin != NULL)
+    {
+      begin += strlen (PEM_BEGIN);
+      end = strstr (begin, PEM_END);
+    }
   if (end == NULL)
     return FALSE;
 
-  begin += strlen ("-----BEGIN CERTIFICATE-----");
   base64 = g_strndup (begin, end - begin);
   der = g_base64_decode (base64, &size);
   if (size == 0)
