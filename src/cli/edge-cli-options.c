@@ -10,7 +10,9 @@
 #include "cli/edge-cli-options.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "base/edge-base64.h"
 #include "node/edge-state-dir.h"
 
 /* A command, how many words it takes, and the options of its own. */
@@ -250,13 +252,44 @@ check_words (EdgeCliOptions  *self,
   return check_options (self, command, error);
 }
 
+/* Stands before a key that begins with a dash while options are read. */
+#define KEY_MARK "\001"
+
+static gboolean
+takes_value (const char *argument)
+{
+  static const char *const flags[] = { "--", "--json", "--help", "--version", "--direct", "--qr",
+                                       "--revoke", NULL };
+
+  return g_str_has_prefix (argument, "--") && strchr (argument, '=') == NULL &&
+         !g_strv_contains (flags, argument);
+}
+
+/* One key in 64 begins with a dash, and nobody who pastes it thinks of "--". */
+static GStrv
+mark_keys (GStrv arguments)
+{
+  GStrv marked = g_strdupv (arguments);
+
+  for (guint i = 1; arguments[0] != NULL && arguments[i] != NULL; i++)
+    {
+      if (arguments[i][0] != '-' || !edge_base64url_is_key (arguments[i]) ||
+          takes_value (arguments[i - 1]))
+        continue;
+      g_free (marked[i]);
+      marked[i] = g_strconcat (KEY_MARK, arguments[i], NULL);
+    }
+  return marked;
+}
+
 /**
  * edge_cli_options_parse:
  * @self: (out caller-allocates): options, all zero
  * @arguments: the command line, the program first
  * @error: return location for an error in the `G_OPTION_ERROR` domain
  *
- * Reads the command line. Options may stand before or after the command.
+ * Reads the command line. Options may stand before or after the command. A whole key
+ * or id is never an option, even where it begins with a dash.
  *
  * Returns: whether it makes sense
  */
@@ -266,7 +299,7 @@ edge_cli_options_parse (EdgeCliOptions  *self,
                         GError         **error)
 {
   g_autoptr(GOptionContext) context = make_context (self);
-  g_auto(GStrv) rest = g_strdupv (arguments);
+  g_auto(GStrv) rest = mark_keys (arguments);
 
   if (!g_option_context_parse_strv (context, &rest, error))
     return FALSE;
@@ -290,7 +323,7 @@ edge_cli_options_parse (EdgeCliOptions  *self,
       if (!dashes && g_str_equal (rest[i], "--"))
         dashes = TRUE;
       else
-        g_strv_builder_add (words, rest[i]);
+        g_strv_builder_add (words, rest[i] + strspn (rest[i], KEY_MARK));
     self->words = g_strv_builder_end (words);
   }
 

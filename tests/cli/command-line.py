@@ -42,6 +42,15 @@ def test_no_node(net):
     assert not (net.folder / 'none').exists(), 'asking made a folder'
 
 
+def test_key_with_a_dash(net):
+    for key in ('-' + 'A' * 42, '--' + 'A' * 41, '-json' + 'A' * 38):
+        for words, status in ((['balance', key], 4), (['message', key, 'x'], 3), (['message', '--', key, 'x'], 3)):
+            error = net.ask('--json', '--state', net.folder / 'none', *words, status=status)
+            assert error['code'] in ('no_node', 'no_network'), (words, error)
+    error = net.ask('--state', net.folder / 'none', 'message', '-' + 'A' * 41, 'x', '--json', status=2)
+    assert error['code'] == 'usage', error
+
+
 def test_identity(net):
     state, key = net.folder / 'state', net.folder / 'state' / 'key'
     place = ['--state', state, '--key-file', key]
