@@ -15,7 +15,7 @@
 #include "app/edge-path-chip.h"
 #include "app/edge-plot.h"
 #include "app/edge-seal.h"
-#include "identity/edge-words.h"
+#include "app/edge-words-grid.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -29,9 +29,6 @@
  * Message, disconnect and block are the window's actions `win.message-peer`,
  * `win.disconnect-peer` and `win.block-peer` with the peer's id.
  */
-
-#define WORD_COLUMNS        4
-#define NARROW_WORD_COLUMNS 2
 
 struct _EdgePeerPage
 {
@@ -50,7 +47,6 @@ struct _EdgePeerPage
   GtkWidget        *plot_stack;
   GtkWidget        *summary_label;
   GtkWidget        *trips_view;
-  GtkWidget        *words_grid;
 
   EdgePeer         *peer;
   GtkStringList    *trips;
@@ -223,37 +219,6 @@ series_changed_cb (EdgePeerPage *self)
   fill_table (self);
 }
 
-static void
-fill_words (EdgePeerPage *self)
-{
-  guint columns = self->narrow ? NARROW_WORD_COLUMNS : WORD_COLUMNS;
-  g_auto(GStrv) words = edge_words_for_key (edge_peer_get_id (self->peer));
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->words_grid)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->words_grid), child);
-
-  for (guint i = 0; words != NULL && words[i] != NULL; i++)
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-      g_autofree char *number = g_strdup_printf ("%u", i + 1);
-      GtkWidget *figure = gtk_label_new (number);
-      GtkWidget *word = gtk_label_new (words[i]);
-
-      gtk_label_set_width_chars (GTK_LABEL (figure), 2);
-      gtk_label_set_xalign (GTK_LABEL (figure), 1);
-      gtk_widget_add_css_class (figure, "dim-label");
-      gtk_widget_add_css_class (figure, "numeric");
-      gtk_widget_add_css_class (figure, "caption");
-      gtk_widget_set_valign (figure, GTK_ALIGN_BASELINE_FILL);
-      gtk_widget_add_css_class (word, "heading");
-      gtk_widget_set_valign (word, GTK_ALIGN_BASELINE_FILL);
-      gtk_box_append (GTK_BOX (box), figure);
-      gtk_box_append (GTK_BOX (box), word);
-      gtk_grid_attach (GTK_GRID (self->words_grid), box, i % columns, i / columns, 1, 1);
-    }
-}
-
 static GMenuModel *
 create_menu (EdgePeerPage *self)
 {
@@ -284,7 +249,6 @@ set_peer (EdgePeerPage *self,
                                     edge_peer_get_id (peer));
   menu = create_menu (self);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
-  fill_words (self);
 }
 
 static void
@@ -312,8 +276,6 @@ set_narrow (EdgePeerPage *self,
   adw_wrap_box_set_align (ADW_WRAP_BOX (self->chips_box), narrow ? .5 : 0);
   adw_button_content_set_label (ADW_BUTTON_CONTENT (self->message_content),
                                 narrow ? "" : _("_Message"));
-  if (self->peer != NULL)
-    fill_words (self);
 }
 
 static void
@@ -420,6 +382,7 @@ edge_peer_page_class_init (EdgePeerPageClass *klass)
   g_type_ensure (EDGE_TYPE_PATH_CHIP);
   g_type_ensure (EDGE_TYPE_PLOT);
   g_type_ensure (EDGE_TYPE_SEAL);
+  g_type_ensure (EDGE_TYPE_WORDS_GRID);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-peer-page.ui");
@@ -436,7 +399,6 @@ edge_peer_page_class_init (EdgePeerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, plot_stack);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, summary_label);
   gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, trips_view);
-  gtk_widget_class_bind_template_child (widget_class, EdgePeerPage, words_grid);
   gtk_widget_class_bind_template_callback (widget_class, format_found_line);
   gtk_widget_class_bind_template_callback (widget_class, format_link_rate_figure);
   gtk_widget_class_bind_template_callback (widget_class, format_link_rate_unit);

@@ -10,7 +10,8 @@
 #include "app/edge-preferences-dialog.h"
 
 #include "app/edge-address-group.h"
-#include "app/edge-format.h"
+#include "app/edge-network-card.h"
+#include "app/edge-networks-group.h"
 #include "app/edge-preset.h"
 #include "app/edge-schedule-grid.h"
 #include "app/edge-schedule-key.h"
@@ -50,36 +51,6 @@ typedef enum
 static GParamSpec *properties[PROP_SETTINGS + 1];
 
 G_DEFINE_FINAL_TYPE (EdgePreferencesDialog, edge_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
-
-static char *
-format_network (EdgePreferencesDialog *self,
-                const char            *name,
-                const char            *kind)
-{
-  if (name == NULL)
-    return g_strdup (_("none yet"));
-
-  if (g_strcmp0 (kind, "open") == 0)
-    return g_strdup_printf (_("%s, an open network: everybody may join"), name);
-
-  return g_strdup (name);
-}
-
-/* As markup: a hyphen where a line breaks would read as part of the id. */
-static char *
-format_network_id (EdgePreferencesDialog *self,
-                   const char            *id)
-{
-  return g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>",
-                                  id != NULL ? id : EDGE_FORMAT_UNKNOWN);
-}
-
-static gboolean
-is_joined (EdgePreferencesDialog *self,
-           EdgeNodeState          state)
-{
-  return state != EDGE_NODE_STATE_NONE;
-}
 
 static const char *
 preset_name (EdgePreset preset)
@@ -219,6 +190,8 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (EDGE_TYPE_ADDRESS_GROUP);
+  g_type_ensure (EDGE_TYPE_NETWORKS_GROUP);
+  g_type_ensure (EDGE_TYPE_NETWORK_CARD);
   g_type_ensure (EDGE_TYPE_SCHEDULE_GRID);
   g_type_ensure (EDGE_TYPE_SCHEDULE_KEY);
   g_type_ensure (EDGE_TYPE_SHARE_SLIDER);
@@ -232,9 +205,6 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, power_saver_row);
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, metered_row);
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, degree_row);
-  gtk_widget_class_bind_template_callback (widget_class, format_network);
-  gtk_widget_class_bind_template_callback (widget_class, format_network_id);
-  gtk_widget_class_bind_template_callback (widget_class, is_joined);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
 }
 

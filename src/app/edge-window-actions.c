@@ -388,4 +388,5 @@ edge_window_add_actions (EdgeWindow *self)
   g_signal_connect_object (self->node, "invitation-taken", G_CALLBACK (invitation_taken_cb), self,
                            G_CONNECT_SWAPPED);
   update_invite_actions (self);
+  edge_window_add_network_actions (self);
 }

@@ -31,8 +31,9 @@ struct _EdgeWindow
   GSettings            *settings;
 };
 
-void  edge_window_add_actions     (EdgeWindow *self);
+void  edge_window_add_actions         (EdgeWindow *self);
+void  edge_window_add_network_actions (EdgeWindow *self);
 
-char *edge_window_shorten_message (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *edge_window_shorten_message     (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

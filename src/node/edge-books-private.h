@@ -11,6 +11,7 @@
 #include "mesh/edge-sync.h"
 #include "node/edge-book-entry.h"
 #include "node/edge-books.h"
+#include "node/edge-finality.h"
 #include "node/edge-joiner.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ struct _EdgeBooks
   EdgeSync      *sync;
   EdgeAgreement *agreement;
   EdgeJoiner    *joiner;
+  EdgeFinality  *finality;
   GCancellable  *cancellable;
   GListStore    *entries;
   GListStore    *unlocks;

@@ -60,9 +60,10 @@ typedef enum
   PROP_JOIN_PROGRESS,
   PROP_ENTRIES,
   PROP_UNLOCKS,
+  PROP_FINALITY,
 } EdgeBooksProperty;
 
-#define N_PROPERTIES (PROP_UNLOCKS + 1)
+#define N_PROPERTIES (PROP_FINALITY + 1)
 
 static GParamSpec *properties[N_PROPERTIES];
 
@@ -227,6 +228,9 @@ edge_books_get_property (GObject    *object,
       break;
     case PROP_UNLOCKS:
       g_value_set_object (value, self->unlocks);
+      break;
+    case PROP_FINALITY:
+      g_value_set_object (value, self->finality);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -411,6 +415,8 @@ edge_books_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->sync, self);
       g_object_run_dispose (G_OBJECT (self->sync));
     }
+  if (self->finality != NULL)
+    g_object_run_dispose (G_OBJECT (self->finality));
   if (self->agreement != NULL)
     g_object_run_dispose (G_OBJECT (self->agreement));
   if (self->joiner != NULL)
@@ -440,6 +446,7 @@ edge_books_finalize (GObject *object)
   g_clear_pointer (&self->unsettled, g_ptr_array_unref);
   g_clear_object (&self->entries);
   g_clear_object (&self->unlocks);
+  g_clear_object (&self->finality);
   g_clear_object (&self->identity);
   g_clear_object (&self->cancellable);
 
@@ -494,6 +501,7 @@ edge_books_class_init (EdgeBooksClass *klass)
                                                         -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
   properties[PROP_ENTRIES] = g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_UNLOCKS] = g_param_spec_object ("unlocks", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_FINALITY] = g_param_spec_object ("finality", NULL, NULL, EDGE_TYPE_FINALITY, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -534,6 +542,7 @@ edge_books_new (EdgeLedger   *ledger,
   memcpy (self->key.bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
   g_signal_connect_object (ledger, "changed", G_CALLBACK (_edge_books_read), self,
                            G_CONNECT_SWAPPED);
+  self->finality = edge_finality_new (ledger, &self->key, (GListModel *) mesh);
   if (mesh != NULL)
     {
       g_autofree char *network_id = edge_id_to_text (&edge_ledger_get_genesis (ledger)->id);

@@ -39,6 +39,7 @@ G_DECLARE_FINAL_TYPE (EdgeBooks, edge_books, EDGE, BOOKS, GObject)
  *   entries        GListModel<EdgeBookEntry>  the newest 500 events, newest first
  *   unlocks        GListModel<EdgeUnlock>     our locked amounts by the time they become free,
  *                                             those that leave the stake too
+ *   finality       EdgeFinality  how far the book is closed, and by whom (node/edge-finality.h)
  */
 
 EdgeBooks *edge_books_new             (EdgeLedger           *ledger,

@@ -280,6 +280,8 @@ edge_node_join (EdgeNode          *self,
       return;
     }
 
+  /* Between two networks nobody is told that there is none. */
+  g_object_freeze_notify (G_OBJECT (self));
   edge_node_leave (self);
   room = edge_network_make_room (network);
   membership = edge_membership_new (self->identity, room, self->name);
@@ -290,6 +292,7 @@ edge_node_join (EdgeNode          *self,
   _edge_node_watch_peers (self, mesh);
 
   set_network (self, membership, network);
+  g_object_thaw_notify (G_OBJECT (self));
   _edge_node_apply_settings (self);
   _edge_node_apply_stun (self);
   _edge_node_apply_relays (self);

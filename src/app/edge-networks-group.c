@@ -1,0 +1,449 @@
+/* edge-networks-group.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/edge-networks-group.h"
+
+#include "app/edge-network-words.h"
+#include "node/edge-network-folder.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * EdgeNetworksGroup:
+ *
+ * The networks that are kept on this computer, and the ways into another.
+ */
+
+struct _EdgeNetworksGroup
+{
+  AdwPreferencesGroup  parent_instance;
+
+  GtkWidget           *list;
+  GtkWidget           *name_row;
+  GtkWidget           *save_row;
+
+  EdgeNode            *node;
+  GCancellable        *cancellable;
+};
+
+typedef enum
+{
+  PROP_NODE = 1,
+} EdgeNetworksGroupProperty;
+
+static GParamSpec *properties[PROP_NODE + 1];
+
+G_DEFINE_FINAL_TYPE (EdgeNetworksGroup, edge_networks_group, ADW_TYPE_PREFERENCES_GROUP)
+
+/* Over the dialog it stands in, where it would be hidden below. */
+static void
+say (EdgeNetworksGroup *self,
+     const char        *text)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
+  AdwToast *toast;
+
+  if (dialog == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
+      return;
+    }
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
+}
+
+static void
+join (EdgeNetworksGroup *self,
+      const EdgeNetwork *network)
+{
+  const EdgeNetwork *before = edge_node_get_network (self->node);
+  g_autofree char *left = before != NULL ? g_strdup (before->name) : NULL;
+  g_autofree char *text = NULL;
+
+  if (before != NULL && g_str_equal (before->id, network->id))
+    {
+      text = g_strdup_printf (_("You are in %s already"), network->name);
+      say (self, text);
+      return;
+    }
+  edge_node_join (self->node, network);
+  if (left != NULL)
+    /* Translators: the network joined, and the one that was left. */
+    text = g_strdup_printf (_("You are in %s now. Nothing of %s is lost"), network->name, left);
+  else
+    text = g_strdup_printf (_("You are in %s now"), network->name);
+  say (self, text);
+}
+
+static void
+switch_cb (EdgeNetworksGroup *self,
+           GtkWidget         *button)
+{
+  const EdgeNetwork *network = g_object_get_data (G_OBJECT (button), "edge-network");
+
+  join (self, network);
+}
+
+static void
+add_network (EdgeNetworksGroup *self,
+             const EdgeNetwork *network,
+             gboolean           joined)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), network->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), edge_network_words_kind (network->open));
+  if (joined)
+    {
+      GtkWidget *label = gtk_label_new (_("Joined"));
+      GtkWidget *image = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_widget_add_css_class (image, "accent");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), image);
+    }
+  else
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Change to It"));
+      g_autofree char *spoken = g_strdup_printf (_("Change to %s"), network->name);
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+      g_object_set_data_full (G_OBJECT (button), "edge-network", edge_network_copy (network),
+                              (GDestroyNotify) edge_network_free);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (switch_cb), self, G_CONNECT_SWAPPED);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+}
+
+static void
+update (EdgeNetworksGroup *self)
+{
+  const EdgeNetwork *joined = edge_node_get_network (self->node);
+  const char *state_dir = edge_node_get_state_dir (self->node);
+  g_autoptr(GPtrArray) networks = NULL;
+
+  networks = state_dir != NULL ? edge_network_folder_list (state_dir) : g_ptr_array_new ();
+  gtk_list_box_remove_all (GTK_LIST_BOX (self->list));
+  for (guint i = 0; i < networks->len; i++)
+    {
+      const EdgeNetwork *network = g_ptr_array_index (networks, i);
+
+      add_network (self, network, joined != NULL && g_str_equal (joined->id, network->id));
+    }
+  gtk_widget_set_visible (self->list, networks->len > 0);
+  gtk_widget_set_visible (self->save_row, joined != NULL);
+}
+
+static void
+name_applied_cb (EdgeNetworksGroup *self)
+{
+  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
+  g_autoptr(EdgeNetwork) network = edge_network_new_open (name);
+
+  if (network == NULL)
+    {
+      say (self, _("A name has 1 to 64 bytes and no control characters"));
+      return;
+    }
+  join (self, network);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row), "");
+}
+
+typedef struct
+{
+  EdgeNetworksGroup *group;
+  EdgeNetwork       *network;
+} JoinRequest;
+
+static void
+join_request_free (JoinRequest *request)
+{
+  g_clear_object (&request->group);
+  g_clear_pointer (&request->network, edge_network_free);
+  g_free (request);
+}
+
+static void
+join_response_cb (AdwAlertDialog *dialog,
+                  const char     *response,
+                  JoinRequest    *request)
+{
+  if (g_str_equal (response, "join"))
+    join (request->group, request->network);
+}
+
+/* What is in a file is somebody's claim; it is shown before it is followed. */
+static void
+ask_join (EdgeNetworksGroup *self,
+          EdgeNetwork       *network)
+{
+  g_autofree char *heading = g_strdup_printf (_("Join %s?"), network->name);
+  g_autofree char *body = NULL;
+  JoinRequest *request = g_new0 (JoinRequest, 1);
+  AdwDialog *dialog;
+
+  if (network->open)
+    body = g_strdup (_("An open network: payments never become final there. What you have in other "
+                       "networks stays."));
+  else
+    body = g_strdup_printf (ngettext ("A founded network, whose book %u validator closes. Its people "
+                                      "will see your name, your picture and your address. What you "
+                                      "have in other networks stays.",
+                                      "A founded network, whose book %u validators close. Its people "
+                                      "will see your name, your picture and your address. What you "
+                                      "have in other networks stays.",
+                                      network->rules.n_validators),
+                            network->rules.n_validators);
+  dialog = adw_alert_dialog_new (heading, body);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "cancel", _("_Cancel"),
+                                  "join", _("_Join"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "join",
+                                            ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "join");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+
+  request->group = g_object_ref (self);
+  request->network = network;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (join_response_cb), request,
+                         (GClosureNotify) (void (*) (void)) join_request_free, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+file_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(EdgeNetworksGroup) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  EdgeNetwork *network = NULL;
+  g_autofree char *text = NULL;
+  const char *data;
+  gsize size;
+
+  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (bytes != NULL)
+    {
+      data = g_bytes_get_data (bytes, &size);
+      network = edge_network_parse (data != NULL ? data : "", size, &error);
+    }
+  if (network != NULL)
+    {
+      ask_join (self, network);
+      return;
+    }
+  text = g_strdup_printf (_("That file can’t be joined: %s"), error->message);
+  say (self, text);
+}
+
+static void
+file_opened_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(EdgeNetworksGroup) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  /* One byte more than a network file may have: the rest is not even looked at. */
+  if (stream != NULL)
+    g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), EDGE_NETWORK_MAX_FILE + 1,
+                                     G_PRIORITY_DEFAULT, self->cancellable, file_read_cb,
+                                     g_object_ref (self));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      text = g_strdup_printf (_("That file can’t be read: %s"), error->message);
+      say (self, text);
+    }
+}
+
+static void
+file_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(EdgeNetworksGroup) self = user_data;
+  g_autoptr(GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (file != NULL)
+    g_file_read_async (file, G_PRIORITY_DEFAULT, self->cancellable, file_opened_cb,
+                       g_object_ref (self));
+}
+
+static GtkWindow *
+get_window (EdgeNetworksGroup *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+join_file_cb (EdgeNetworksGroup *self)
+{
+  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _("Join From a File"));
+  gtk_file_dialog_open (dialog, get_window (self), self->cancellable, file_chosen_cb,
+                        g_object_ref (self));
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(EdgeNetworksGroup) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    text = g_strdup (_("Saved. Whoever has the file can join, so give it to people you know"));
+  else
+    text = g_strdup_printf (_("The file can’t be written: %s"), error->message);
+  say (self, text);
+}
+
+static void
+save_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(EdgeNetworksGroup) self = user_data;
+  g_autoptr(GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  const EdgeNetwork *network = edge_node_get_network (self->node);
+  g_autoptr(GBytes) bytes = NULL;
+  char *text;
+
+  if (file == NULL || network == NULL)
+    return;
+  text = edge_network_to_text (network);
+  bytes = g_bytes_new_take (text, strlen (text));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
+                                       saved_cb, g_object_ref (self));
+}
+
+static void
+save_file_cb (EdgeNetworksGroup *self)
+{
+  const EdgeNetwork *network = edge_node_get_network (self->node);
+  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autofree char *name = NULL;
+
+  if (network == NULL)
+    return;
+  name = g_strconcat (network->name, ".edge-net.json", NULL);
+  g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
+  gtk_file_dialog_set_title (dialog, _("Save This Network as a File"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, get_window (self), self->cancellable, save_chosen_cb,
+                        g_object_ref (self));
+}
+
+static void
+edge_networks_group_get_property (GObject    *object,
+                                  guint       property_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  EdgeNetworksGroup *self = EDGE_NETWORKS_GROUP (object);
+
+  switch ((EdgeNetworksGroupProperty) property_id)
+    {
+    case PROP_NODE:
+      g_value_set_object (value, self->node);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+edge_networks_group_set_property (GObject      *object,
+                                  guint         property_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  EdgeNetworksGroup *self = EDGE_NETWORKS_GROUP (object);
+
+  switch ((EdgeNetworksGroupProperty) property_id)
+    {
+    case PROP_NODE:
+      if (g_value_get_object (value) == NULL || !g_set_object (&self->node, g_value_get_object (value)))
+        return;
+      g_signal_connect_object (self->node, "notify::network-id", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->node, "notify::last-network", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+      update (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+edge_networks_group_dispose (GObject *object)
+{
+  EdgeNetworksGroup *self = EDGE_NETWORKS_GROUP (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->node != NULL)
+    g_signal_handlers_disconnect_by_data (self->node, self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_NETWORKS_GROUP);
+  g_clear_object (&self->node);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (edge_networks_group_parent_class)->dispose (object);
+}
+
+static void
+edge_networks_group_class_init (EdgeNetworksGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = edge_networks_group_get_property;
+  object_class->set_property = edge_networks_group_set_property;
+  object_class->dispose = edge_networks_group_dispose;
+
+  properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                               | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/edgenet/EdgeNet/edge-networks-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, EdgeNetworksGroup, list);
+  gtk_widget_class_bind_template_child (widget_class, EdgeNetworksGroup, name_row);
+  gtk_widget_class_bind_template_child (widget_class, EdgeNetworksGroup, save_row);
+  gtk_widget_class_bind_template_callback (widget_class, name_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, join_file_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_file_cb);
+}
+
+static void
+edge_networks_group_init (EdgeNetworksGroup *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

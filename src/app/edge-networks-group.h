@@ -1,0 +1,21 @@
+/* edge-networks-group.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "node/edge-node.h"
+
+G_BEGIN_DECLS
+
+#define EDGE_TYPE_NETWORKS_GROUP (edge_networks_group_get_type ())
+
+G_DECLARE_FINAL_TYPE (EdgeNetworksGroup, edge_networks_group, EDGE, NETWORKS_GROUP,
+                      AdwPreferencesGroup)
+
+G_END_DECLS

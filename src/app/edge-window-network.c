@@ -1,0 +1,60 @@
+/* edge-window-network.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/edge-window-private.h"
+
+#include "app/edge-found-dialog.h"
+
+#include <glib/gi18n.h>
+
+/* What the window does with networks. */
+
+/* Who started a network wants somebody in it. */
+static void
+founded_cb (EdgeWindow *self,
+            const char *name)
+{
+  g_autofree char *text = g_strdup_printf (_("%s is started. Invite somebody"), name);
+
+  edge_window_show_toast (self, text);
+  g_action_group_activate_action (G_ACTION_GROUP (self), "invite", NULL);
+}
+
+static void
+found_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  EdgeWindow *self = EDGE_WINDOW (user_data);
+  AdwDialog *dialog = edge_found_dialog_new (self->node);
+
+  g_signal_connect_object (dialog, "founded", G_CALLBACK (founded_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+update_actions (EdgeWindow *self)
+{
+  GAction *found = g_action_map_lookup_action (G_ACTION_MAP (self), "found");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (found), edge_node_get_id (self->node) != NULL);
+}
+
+static const GActionEntry entries[] = {
+  { "found", found_cb },
+};
+
+void
+edge_window_add_network_actions (EdgeWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (self->node, "notify::id", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  update_actions (self);
+}
