@@ -56,6 +56,9 @@ edge_book_figures_read (EdgeBookFigures *self,
                 "member", &self->member,
                 "joined", &self->joined,
                 "join-progress", &self->join_progress,
+                "uptime-hours", &self->uptime_hours,
+                "uptime-waiting", &self->uptime_waiting,
+                "uptime-day", &self->uptime_day,
                 NULL);
   return self->ready;
 }

@@ -40,6 +40,9 @@ typedef struct
   gboolean member;
   gboolean joined;
   double   join_progress;
+  guint    uptime_hours;
+  guint    uptime_waiting;
+  guint64  uptime_day;
 } EdgeBookFigures;
 
 gboolean  edge_book_figures_read         (EdgeBookFigures       *self,

@@ -131,6 +131,43 @@ update_multiplier (EdgeEarningsPage      *self,
                             figures->decay_cpu_hours, figures->max_bonus);
 }
 
+/* What being there brings is known when the day is over and two members were asked. */
+static char *
+dup_presence (const EdgeBookFigures *figures)
+{
+  g_autoptr(GDateTime) day = NULL;
+  g_autofree char *date = NULL;
+
+  if (figures->uptime_waiting > 0)
+    return g_strdup_printf (ngettext ("%u day before waits for two members to confirm it",
+                                      "%u days before wait for two members to confirm them",
+                                      figures->uptime_waiting), figures->uptime_waiting);
+  if (figures->uptime_day == 0)
+    return g_strdup (_("paid the day after, for hours two members confirm"));
+  day = g_date_time_new_from_unix_utc ((gint64) (figures->uptime_day / 1000));
+  date = day != NULL ? g_date_time_format (day, _("%-e %b")) : NULL;
+  /* Translators: %s is a day, such as 3 May. */
+  return g_strdup_printf (_("last paid for %s"), date != NULL ? date : EDGE_FORMAT_UNKNOWN);
+}
+
+static void
+update_presence (EdgeEarningsPage      *self,
+                 const EdgeBookFigures *figures,
+                 gboolean               known)
+{
+  g_autofree char *note = NULL;
+  g_autofree char *hours = NULL;
+
+  gtk_widget_set_visible (self->presence_row, known && figures->member);
+  if (!known || !figures->member)
+    return;
+  note = dup_presence (figures);
+  /* Translators: %u is a number of hours. */
+  hours = g_strdup_printf (C_("presence", "%u h"), figures->uptime_hours);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->presence_row), note);
+  gtk_label_set_label (GTK_LABEL (self->presence_label), hours);
+}
+
 static void
 enable (EdgeEarningsPage *self,
         const char       *action,
@@ -224,6 +261,7 @@ _edge_earnings_page_update (EdgeEarningsPage *self)
                                : figures.member ? _("earns for presence and a bonus on work")
                                : _("earns what others pay; a member can vouch for you"));
 
+  update_presence (self, &figures, known);
   if (known)
     {
       parts[EDGE_BALANCE_AVAILABLE] = figures.free;

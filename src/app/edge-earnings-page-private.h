@@ -47,6 +47,8 @@ struct _EdgeEarningsPage
   GtkWidget          *today_label;
   GtkWidget          *earned_label;
   GtkWidget          *member_row;
+  GtkWidget          *presence_row;
+  GtkWidget          *presence_label;
 
   GSimpleActionGroup *actions;
   GSignalGroup       *node_signals;

@@ -402,6 +402,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (today_label);
   BIND (earned_label);
   BIND (member_row);
+  BIND (presence_row);
+  BIND (presence_label);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, span_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, table_toggled_cb);

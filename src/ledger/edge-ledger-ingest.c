@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/edge-clock.h"
 #include "ledger/edge-event-builder.h"
 
 /* The clock can be set, and an event come that is due earlier, so no sleep is longer than this. */
@@ -185,7 +186,7 @@ _edge_ledger_take (EdgeLedger        *self,
   g_autoptr(GPtrArray) accepted = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
   g_autoptr(GPtrArray) due = NULL;
   g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint64 now = (guint64) (g_get_real_time () / 1000);
+  guint64 now = edge_clock_now ();
 
   g_mutex_lock (&self->lock);
   due = edge_holding_pool_take_due (self->pool, now + EDGE_LEDGER_MAX_AHEAD);

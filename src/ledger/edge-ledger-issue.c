@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/edge-clock.h"
 #include "ledger/edge-event-builder.h"
 #include "ledger/edge-ledger-private.h"
 
@@ -100,7 +101,7 @@ choose_place (EdgeLedger      *self,
   EdgeId key;
 
   place->net = self->genesis->id;
-  place->time = MAX ((guint64) (g_get_real_time () / 1000),
+  place->time = MAX (edge_clock_now (),
                      edge_state_get_totals (edge_fold_get_state (self->fold))->time);
   memcpy (key.bytes, edge_identity_get_public_key (issue->identity), EDGE_ID_SIZE);
   account = edge_state_get_account (edge_fold_get_state (self->fold), &key);

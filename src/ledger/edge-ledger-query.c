@@ -140,6 +140,30 @@ edge_ledger_dup_account (EdgeLedger   *self,
 }
 
 /**
+ * edge_ledger_is_member:
+ * @self: a ledger
+ * @key: any key
+ *
+ * Returns: whether it is a member, as far as events are folded
+ */
+gboolean
+edge_ledger_is_member (EdgeLedger   *self,
+                       const EdgeId *key)
+{
+  const EdgeAccount *account = NULL;
+  gboolean member;
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    account = edge_state_get_account (edge_fold_get_state (self->fold), key);
+  member = account != NULL && account->member;
+  g_mutex_unlock (&self->lock);
+  return member;
+}
+
+/**
  * edge_ledger_get_final:
  * @self: a ledger
  * @key: any key

@@ -303,6 +303,20 @@ edge_ledger_new (const char *path)
 }
 
 /**
+ * edge_ledger_get_path:
+ * @self: a ledger
+ *
+ * Returns: (transfer none) (nullable): the network's file
+ */
+const char *
+edge_ledger_get_path (EdgeLedger *self)
+{
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), NULL);
+
+  return self->path;
+}
+
+/**
  * edge_ledger_watch:
  * @self: a ledger that is not open yet
  * @key: a key

@@ -105,6 +105,7 @@ typedef struct
 } EdgeLedgerFigures;
 
 EdgeLedger        *edge_ledger_new              (const char           *path) G_GNUC_WARN_UNUSED_RESULT;
+const char        *edge_ledger_get_path         (EdgeLedger           *self);
 void               edge_ledger_watch            (EdgeLedger           *self,
                                                  const EdgeId         *key);
 
@@ -184,6 +185,8 @@ char              *edge_ledger_dup_certificate  (EdgeLedger           *self,
 
 EdgeAccount       *edge_ledger_dup_account      (EdgeLedger           *self,
                                                  const EdgeId         *key) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           edge_ledger_is_member        (EdgeLedger           *self,
+                                                 const EdgeId         *key);
 gboolean           edge_ledger_get_final        (EdgeLedger           *self,
                                                  const EdgeId         *key,
                                                  guint64              *nano);

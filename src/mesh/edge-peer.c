@@ -60,7 +60,14 @@ typedef enum
   PROP_NEIGHBOURS,
 } EdgePeerProperty;
 
+enum
+{
+  SIGNAL_ROUND_TRIP,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[PROP_NEIGHBOURS + 1];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgePeer, edge_peer, G_TYPE_OBJECT)
 
@@ -195,6 +202,17 @@ edge_peer_class_init (EdgePeerClass *klass)
   properties[PROP_NEIGHBOURS] = g_param_spec_boxed ("neighbours", NULL, NULL, G_TYPE_STRV, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * EdgePeer::round-trip:
+   * @self: a peer
+   * @milliseconds: how long it took
+   *
+   * A ping of ours was answered.
+   */
+  signals[SIGNAL_ROUND_TRIP] =
+    g_signal_new ("round-trip", EDGE_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }
 
 static void
@@ -533,6 +551,7 @@ edge_peer_add_round_trip (EdgePeer *self,
   edge_time_series_append (self->latency_series, now, milliseconds);
   set_double (self, &self->jitter, jitter, PROP_JITTER);
   set_double (self, &self->latency, latency, PROP_LATENCY);
+  g_signal_emit (self, signals[SIGNAL_ROUND_TRIP], 0, milliseconds);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include "node/edge-books-private.h"
 
+#include "base/edge-clock.h"
 #include "ledger/edge-amount.h"
 
 static void
@@ -68,7 +69,7 @@ edge_books_dup_history (EdgeBooks *self,
                         guint      n_slots)
 {
   GArray *slots = g_array_sized_new (FALSE, TRUE, sizeof (guint64), n_slots);
-  guint64 now = (guint64) (g_get_real_time () / 1000);
+  guint64 now = edge_clock_now ();
   guint64 before = 0;
   guint64 last;
 

@@ -9,6 +9,7 @@
 
 #include "mesh/edge-agreement.h"
 #include "mesh/edge-sync.h"
+#include "mesh/edge-uptime.h"
 #include "node/edge-book-entry.h"
 #include "node/edge-books.h"
 #include "node/edge-finality.h"
@@ -41,6 +42,7 @@ struct _EdgeBooks
   EdgeAgreement *agreement;
   EdgeJoiner    *joiner;
   EdgeFinality  *finality;
+  EdgeUptime    *uptime;
   GCancellable  *cancellable;
   GListStore    *entries;
   GListStore    *unlocks;
@@ -56,6 +58,11 @@ struct _EdgeBooks
   gboolean       reading;
   gboolean       stale;
 };
+
+guint64 _edge_books_earned_today (EdgeBooks *self);
+gint64  _edge_books_remaining    (EdgeBooks *self);
+void    _edge_books_start_uptime (EdgeBooks *self,
+                                  EdgeMesh  *mesh);
 
 void _edge_books_settle       (EdgeBooks *self);
 void _edge_books_read         (EdgeBooks *self);

@@ -58,6 +58,9 @@ typedef enum
   PROP_MEMBER,
   PROP_JOINED,
   PROP_JOIN_PROGRESS,
+  PROP_UPTIME_HOURS,
+  PROP_UPTIME_WAITING,
+  PROP_UPTIME_DAY,
   PROP_ENTRIES,
   PROP_UNLOCKS,
   PROP_FINALITY,
@@ -79,48 +82,6 @@ free_view (EdgeBooksView *view)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeBooksView, free_view)
-
-static guint64
-earned_before (GArray  *earnings,
-               guint64  time)
-{
-  for (guint i = earnings->len; i > 0; i--)
-    {
-      const EdgeEarning *earning = &g_array_index (earnings, EdgeEarning, i - 1);
-
-      if (earning->time < time)
-        return earning->total;
-    }
-  return 0;
-}
-
-static guint64
-earned_today (EdgeBooks *self)
-{
-  guint64 now = (guint64) (g_get_real_time () / 1000);
-  guint64 day;
-
-  if (self->view == NULL || self->view->earnings->len == 0)
-    return 0;
-  now = MAX (now, self->view->figures.time);
-  day = now - now % EDGE_DAY_MS;
-  return g_array_index (self->view->earnings, EdgeEarning, self->view->earnings->len - 1).total -
-         earned_before (self->view->earnings, day);
-}
-
-static gint64
-remaining (EdgeBooks *self)
-{
-  guint64 expected = self->sync != NULL ? edge_sync_get_expected (self->sync) : 0;
-
-  if (self->view == NULL)
-    return -1;
-  if (expected <= self->view->figures.n_events)
-    return 0;
-  if (self->rate <= 0)
-    return -1;
-  return (gint64) ((double) (expected - self->view->figures.n_events) / self->rate * 1000);
-}
 
 static guint64
 genesis_param (EdgeBooks        *self,
@@ -181,7 +142,7 @@ edge_books_get_property (GObject    *object,
       g_value_set_double (value, self->rate);
       break;
     case PROP_REMAINING:
-      g_value_set_int64 (value, remaining (self));
+      g_value_set_int64 (value, _edge_books_remaining (self));
       break;
     case PROP_N_IN_STEP:
       g_value_set_uint (value, self->sync != NULL ? edge_sync_get_n_in_step (self->sync) : 0);
@@ -211,7 +172,7 @@ edge_books_get_property (GObject    *object,
       g_value_set_uint64 (value, account_amount (self, (EdgeBooksProperty) property_id));
       break;
     case PROP_EARNED_TODAY:
-      g_value_set_uint64 (value, earned_today (self));
+      g_value_set_uint64 (value, _edge_books_earned_today (self));
       break;
     case PROP_MEMBER:
       g_value_set_boolean (value, account != NULL && account->member);
@@ -222,6 +183,15 @@ edge_books_get_property (GObject    *object,
     case PROP_JOIN_PROGRESS:
       g_value_set_double (value, self->joiner != NULL ? edge_joiner_get_progress (self->joiner)
                                                       : NAN);
+      break;
+    case PROP_UPTIME_HOURS:
+      g_value_set_uint (value, self->uptime != NULL ? edge_uptime_get_hours (self->uptime) : 0);
+      break;
+    case PROP_UPTIME_WAITING:
+      g_value_set_uint (value, self->uptime != NULL ? edge_uptime_get_waiting (self->uptime) : 0);
+      break;
+    case PROP_UPTIME_DAY:
+      g_value_set_uint64 (value, account != NULL ? account->up * EDGE_DAY_MS : 0);
       break;
     case PROP_ENTRIES:
       g_value_set_object (value, self->entries);
@@ -404,6 +374,13 @@ join_progress_cb (EdgeBooks *self)
 }
 
 static void
+uptime_changed_cb (EdgeBooks *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPTIME_HOURS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPTIME_WAITING]);
+}
+
+static void
 edge_books_dispose (GObject *object)
 {
   EdgeBooks *self = EDGE_BOOKS (object);
@@ -424,8 +401,11 @@ edge_books_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->joiner, self);
       g_object_run_dispose (G_OBJECT (self->joiner));
     }
+  if (self->uptime != NULL)
+    g_object_run_dispose (G_OBJECT (self->uptime));
   if (self->ledger != NULL)
     g_signal_handlers_disconnect_by_data (self->ledger, self);
+  g_clear_object (&self->uptime);
   g_clear_object (&self->sync);
   g_clear_object (&self->agreement);
   g_clear_object (&self->joiner);
@@ -499,6 +479,10 @@ edge_books_class_init (EdgeBooksClass *klass)
   properties[PROP_JOINED] = g_param_spec_boolean ("joined", NULL, NULL, FALSE, flags);
   properties[PROP_JOIN_PROGRESS] = g_param_spec_double ("join-progress", NULL, NULL,
                                                         -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+  properties[PROP_UPTIME_HOURS] = g_param_spec_uint ("uptime-hours", NULL, NULL, 0, 24, 0, flags);
+  properties[PROP_UPTIME_WAITING] = g_param_spec_uint ("uptime-waiting", NULL, NULL,
+                                                       0, 7, 0, flags);
+  install_amount (PROP_UPTIME_DAY, "uptime-day", flags);
   properties[PROP_ENTRIES] = g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_UNLOCKS] = g_param_spec_object ("unlocks", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_FINALITY] = g_param_spec_object ("finality", NULL, NULL, EDGE_TYPE_FINALITY, flags);
@@ -555,6 +539,9 @@ edge_books_new (EdgeLedger   *ledger,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->joiner, "notify::progress", G_CALLBACK (join_progress_cb),
                                self, G_CONNECT_SWAPPED);
+      _edge_books_start_uptime (self, mesh);
+      g_signal_connect_object (self->uptime, "notify", G_CALLBACK (uptime_changed_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   _edge_books_read (self);
   return self;

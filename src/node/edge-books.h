@@ -36,6 +36,9 @@ G_DECLARE_FINAL_TYPE (EdgeBooks, edge_books, EDGE, BOOKS, GObject)
  *   member         boolean
  *   joined         boolean  our account exists
  *   join-progress  double   of the proof of work, 0…1, NaN when none runs
+ *   uptime-hours   uint     hours of this UTC day in which we measured two members
+ *   uptime-waiting uint     days before this one that wait for what witnesses measured
+ *   uptime-day     uint64   the last day that was paid for, ms; 0 for none
  *   entries        GListModel<EdgeBookEntry>  the newest 500 events, newest first
  *   unlocks        GListModel<EdgeUnlock>     our locked amounts by the time they become free,
  *                                             those that leave the stake too

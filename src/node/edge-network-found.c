@@ -13,6 +13,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/edge-clock.h"
 #include "base/edge-json.h"
 #include "ledger/edge-open-genesis.h"
 #include "node/edge-node-error.h"
@@ -207,7 +208,7 @@ edge_network_found (EdgeIdentity  *founder,
     }
 
   edge_identity_copy_seed (founder, seed);
-  jws = edge_genesis_sign (&genesis, (guint64) (g_get_real_time () / 1000), seed);
+  jws = edge_genesis_sign (&genesis, edge_clock_now (), seed);
   sodium_memzero (seed, sizeof seed);
   randombytes_buf (secret, sizeof secret);
   return edge_network_new_founded (jws, secret, (const char * const *) urls, error);

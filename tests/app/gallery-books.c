@@ -57,6 +57,9 @@ static const struct
   { "escrowed", G_TYPE_UINT64, { 150e9, 150e9, 0, 0 } },
   { "earned", G_TYPE_UINT64, { 48914e9, 48914e9, 12.5e9, 0 } },
   { "earned-today", G_TYPE_UINT64, { 1842.31e9, 1842.31e9, 1.5e9, 0 } },
+  { "uptime-hours", G_TYPE_UINT, { 9, 9, 3, 0 } },
+  { "uptime-waiting", G_TYPE_UINT, { 1, 0, 0, 0 } },
+  { "uptime-day", G_TYPE_UINT64, { 0, 1795651200000, 0, 0 } },
 };
 
 static void
