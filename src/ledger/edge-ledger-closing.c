@@ -43,19 +43,24 @@ edge_ledger_get_judges (EdgeLedger *self,
   return n;
 }
 
+/* Whether a node can be a tip: it is good and no tip found before builds upon it,
+ * directly or through others, good or not. What it builds upon can be none then. */
 static gboolean
-is_top (EdgeLedger *self,
-        guint32     index)
+take_tip (EdgeLedger *self,
+          guint32     index,
+          guint32     mark)
 {
-  if (edge_dag_get_node (self->dag, index)->verdict != EDGE_VERDICT_OK)
+  const EdgeDagNode *node = edge_dag_get_node (self->dag, index);
+  gboolean below = node->mark_of == mark;
+
+  if (!below && node->verdict != EDGE_VERDICT_OK)
     return FALSE;
-  for (guint32 child = edge_dag_first_child (self->dag, index); child != EDGE_DAG_NONE;
-       child = edge_dag_next_child (self->dag, index, child))
+  for (guint i = 0; i < G_N_ELEMENTS (node->refs); i++)
     {
-      if (edge_dag_get_node (self->dag, child)->verdict == EDGE_VERDICT_OK)
-        return FALSE;
+      if (node->refs[i] != EDGE_DAG_NONE)
+        edge_dag_get_node (self->dag, node->refs[i])->mark_of = mark;
     }
-  return TRUE;
+  return !below;
 }
 
 static int
@@ -71,8 +76,8 @@ compare_ids (gconstpointer a,
  * @self: a ledger
  * @checkpoint: (out): gets `tips` to close, the newest first found, sorted
  *
- * Tips a next checkpoint can have: good events that are in no checkpoint and that
- * nothing good builds upon.
+ * Tips a next checkpoint can have: good events that are in no checkpoint, none of
+ * which builds upon another.
  *
  * Returns: how many events are open, 0 if there is no such tip
  */
@@ -91,10 +96,11 @@ edge_ledger_list_open_tips (EdgeLedger     *self,
       guint n_closed = edge_fold_get_n_closed (self->fold);
       guint n_order;
       const guint32 *order = edge_fold_get_order (self->fold, &n_order);
+      guint32 mark = edge_dag_new_mark (self->dag);
 
       for (guint i = n_order; i > n_closed && checkpoint->n_tips < EDGE_CHECKPOINT_MAX_TIPS; i--)
         {
-          if (is_top (self, order[i - 1]))
+          if (take_tip (self, order[i - 1], mark))
             checkpoint->tips[checkpoint->n_tips++] = edge_dag_get_node (self->dag, order[i - 1])->id;
         }
       n_open = checkpoint->n_tips > 0 ? n_order - n_closed : 0;
