@@ -19,6 +19,7 @@
 #include "cli/edge-cli-folder.h"
 #include "cli/edge-cli-identity.h"
 #include "cli/edge-cli-output.h"
+#include "cli/edge-cli-proof.h"
 #include "cli/edge-cli-text-ledger.h"
 #include "cli/edge-cli-visit.h"
 #include "ledger/edge-amount.h"
@@ -310,8 +311,14 @@ edge_cli_ledger_do (EdgeCliOptions *options)
   g_autoptr(GError) error = NULL;
   const char *word = options->words[1];
 
+  if (options->network != NULL && !g_str_equal (word, "check-proof"))
+    return usage (options, _("Only “ledger check-proof” takes --network"));
   if (g_str_equal (word, "fold"))
     return fold_file (options);
+  if (g_str_equal (word, "proof"))
+    return edge_cli_proof_make (options);
+  if (g_str_equal (word, "check-proof"))
+    return edge_cli_proof_check (options);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       if (!g_str_equal (word, parts[i].word))
@@ -323,7 +330,8 @@ edge_cli_ledger_do (EdgeCliOptions *options)
         return edge_cli_output_gerror (options->json, error);
       return parts[i].func (options, &folder);
     }
-  return usage (options, _("“ledger” takes status, list, show, verify, export, import or fold"));
+  return usage (options, _("“ledger” takes status, list, show, verify, export, import, fold, proof "
+                           "or check-proof"));
 }
 
 static gboolean

@@ -42,7 +42,7 @@ static const Command commands[] =
   { "transfer", 2, 3, "" },
   { "stake", 1, 1, "" },
   { "unstake", 1, 1, "" },
-  { "ledger", 1, 2, "most" },
+  { "ledger", 1, 2, "most network" },
 };
 
 static const Command *
@@ -72,7 +72,7 @@ make_context (EdgeCliOptions *self)
     { "relay", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->relays,
       N_("Find peers through the relay at URL; may be repeated"), N_("URL") },
     { "network", 0, 0, G_OPTION_ARG_STRING, &self->network,
-      N_("Join this network"), N_("ID or NAME") },
+      N_("Join this network; check-proof: the network’s id"), N_("ID or NAME") },
     { "room", 0, 0, G_OPTION_ARG_STRING, &self->room,
       N_("Join the open network NAME"), N_("NAME") },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen,
@@ -175,6 +175,9 @@ make_context (EdgeCliOptions *self)
     "                      Write all events and checkpoints\n"
     "  ledger import FILE  Take in the events of such a file\n"
     "  ledger fold FILE    Fold such a file; needs no network and reads no clock\n"
+    "  ledger proof [KEY]  Print what proves to anybody what a key has\n"
+    "  ledger check-proof FILE\n"
+    "                      Check such a proof against --network; needs nothing else\n"
     "\n"
     "PEER is the beginning of a peer’s id, or its name. AMOUNT is credits, with at most\n"
     "9 decimals."));

@@ -182,3 +182,18 @@ edge_canon_id (GString      *out,
     edge_id_write (value, text);
   edge_canon_string (out, text, -1);
 }
+
+/**
+ * edge_canon_raw:
+ * @out: the text so far
+ * @text: a value in its RFC 8785 form
+ *
+ * Writes a value that is a text already.
+ */
+void
+edge_canon_raw (GString    *out,
+                const char *text)
+{
+  begin_value (out);
+  g_string_append (out, text);
+}

@@ -31,5 +31,7 @@ void edge_canon_amount        (GString      *out,
                                guint64       value);
 void edge_canon_id            (GString      *out,
                                const EdgeId *value);
+void edge_canon_raw           (GString      *out,
+                               const char   *text);
 
 G_END_DECLS

@@ -255,6 +255,7 @@ read_value (Reader *reader,
 {
   gsize self = reader->nodes->len;
   EdgeCanonNode blank = { .span = 1 };
+  const char *start;
   gboolean good;
 
   if (depth > (reader->loose ? EDGE_CANON_LOOSE_MAX_DEPTH : EDGE_CANON_MAX_DEPTH))
@@ -265,6 +266,7 @@ read_value (Reader *reader,
   if (reader->at >= reader->end)
     return fail (reader, "the text ends early");
 
+  start = reader->at;
   if (*reader->at == '{')
     {
       reader->at++;
@@ -290,6 +292,11 @@ read_value (Reader *reader,
     }
 
   node_at (reader, self)->span = reader->nodes->len - self;
+  if (node_at (reader, self)->kind != EDGE_CANON_STRING)
+    {
+      node_at (reader, self)->text = start;
+      node_at (reader, self)->text_length = (gsize) (reader->at - start);
+    }
   return good;
 }
 

@@ -38,7 +38,8 @@ typedef enum
  * EdgeCanonNode:
  *
  * A value in a text that was read. Values lie in the order of the text: the
- * first child follows its parent, the next one @span further on.
+ * first child follows its parent, the next one @span further on. @text is where
+ * the value stands; of a string, what is between the quotes.
  */
 typedef struct
 {

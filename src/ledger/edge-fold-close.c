@@ -189,6 +189,74 @@ edge_fold_try (EdgeFold        *self,
 }
 
 /**
+ * edge_fold_turn_new:
+ * @n: number of a checkpoint
+ * @entry: text of the entry `n` of its state
+ * @path: (element-type EdgeId): the path of that entry
+ *
+ * Returns: (transfer full): what shows who judges the next
+ */
+EdgeFoldTurn *
+edge_fold_turn_new (guint64     n,
+                    const char *entry,
+                    GArray     *path)
+{
+  EdgeFoldTurn *self = g_new (EdgeFoldTurn, 1);
+
+  self->n = n;
+  self->entry = g_strdup (entry);
+  self->path = g_array_ref (path);
+  return self;
+}
+
+/**
+ * edge_fold_turn_free:
+ * @self: (transfer full): a turn
+ *
+ * Frees it.
+ */
+void
+edge_fold_turn_free (EdgeFoldTurn *self)
+{
+  g_array_unref (self->path);
+  g_free (self->entry);
+  g_free (self);
+}
+
+/**
+ * edge_fold_get_turns:
+ * @self: a fold
+ *
+ * Returns: (transfer none) (element-type EdgeFoldTurn): checkpoints after which others
+ *   judge than before, by number
+ */
+GPtrArray *
+edge_fold_get_turns (EdgeFold *self)
+{
+  return self->turns;
+}
+
+static void
+note_judges (EdgeFold              *self,
+             const EdgeCheckpoint  *checkpoint)
+{
+  const EdgeTotals *totals = edge_state_get_totals (self->state);
+  gboolean changed = totals->n_validators != self->n_judges ||
+                     memcmp (totals->validators, self->judges,
+                             self->n_judges * sizeof *self->judges) != 0;
+
+  if (changed)
+    {
+      g_autofree char *entry = edge_state_totals_to_text (self->state);
+      g_autoptr(GArray) path = edge_state_tree_get_path (edge_state_get_tree (self->state), "n");
+
+      g_ptr_array_add (self->turns, edge_fold_turn_new (checkpoint->n, entry, path));
+    }
+  self->n_judges = totals->n_validators;
+  memcpy (self->judges, totals->validators, self->n_judges * sizeof *self->judges);
+}
+
+/**
  * edge_fold_close:
  * @self: a fold
  * @checkpoint: the next checkpoint
@@ -230,9 +298,7 @@ edge_fold_close (EdgeFold              *self,
   g_ptr_array_add (self->checkpoints, g_memdup2 (checkpoint, sizeof *checkpoint));
   edge_checkpoint_hash (checkpoint, &self->last_hash);
   self->final_time = edge_state_get_totals (self->state)->time;
-  self->n_judges = edge_state_get_totals (self->state)->n_validators;
-  memcpy (self->judges, edge_state_get_totals (self->state)->validators,
-          self->n_judges * sizeof *self->judges);
+  note_judges (self, checkpoint);
   self->multiplier = edge_multiplier (edge_state_get_totals (self->state)->cpu_ms,
                                       self->genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
                                       self->genesis->params[EDGE_GENESIS_MAX_BONUS]);

@@ -27,6 +27,7 @@ struct _EdgeFold
   GArray            *order;
   GArray            *marks;
   GPtrArray         *checkpoints;
+  GPtrArray         *turns;
   GArray            *earnings;
   EdgeId             watched;
   gboolean           has_watched;

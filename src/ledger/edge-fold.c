@@ -68,6 +68,7 @@ edge_fold_new (EdgeDag           *dag,
   self->order = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->marks = g_array_new (FALSE, FALSE, sizeof (EdgeFoldMark));
   self->checkpoints = g_ptr_array_new_with_free_func (g_free);
+  self->turns = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_fold_turn_free);
   self->earnings = g_array_new (FALSE, FALSE, sizeof (EdgeEarning));
   self->last_hash = genesis->id;
   self->n_judges = genesis->n_validators;
@@ -90,6 +91,7 @@ edge_fold_free (EdgeFold *self)
   g_array_unref (self->order);
   g_array_unref (self->marks);
   g_ptr_array_unref (self->checkpoints);
+  g_ptr_array_unref (self->turns);
   g_array_unref (self->earnings);
   g_free (self);
 }

@@ -36,6 +36,21 @@ typedef struct
   guint   place;
 } EdgeEarning;
 
+/**
+ * EdgeFoldTurn:
+ * @n: number of the checkpoint
+ * @entry: text of the entry `n` of its state
+ * @path: (element-type EdgeId): the path of that entry
+ *
+ * A checkpoint after which others judge than before.
+ */
+typedef struct
+{
+  guint64  n;
+  char    *entry;
+  GArray  *path;
+} EdgeFoldTurn;
+
 EdgeFold             *edge_fold_new              (EdgeDag                *dag,
                                                   const EdgeGenesis      *genesis) G_GNUC_WARN_UNUSED_RESULT;
 void                  edge_fold_free             (EdgeFold               *self);
@@ -68,11 +83,17 @@ guint                 edge_fold_get_n_void       (EdgeFold               *self);
 guint                 edge_fold_get_n_checkpoints (EdgeFold              *self);
 const EdgeCheckpoint *edge_fold_get_checkpoint   (EdgeFold               *self,
                                                   guint                   n);
+GPtrArray            *edge_fold_get_turns        (EdgeFold               *self);
 guint64               edge_fold_get_final_time   (EdgeFold               *self);
 const EdgeId         *edge_fold_get_judges       (EdgeFold               *self,
                                                   guint                  *n_judges);
 void                  edge_fold_get_last_hash    (EdgeFold               *self,
                                                   EdgeId                 *hash);
+
+EdgeFoldTurn         *edge_fold_turn_new         (guint64                 n,
+                                                  const char             *entry,
+                                                  GArray                 *path) G_GNUC_WARN_UNUSED_RESULT;
+void                  edge_fold_turn_free        (EdgeFoldTurn           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeFold, edge_fold_free)
 

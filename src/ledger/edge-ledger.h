@@ -224,6 +224,10 @@ gboolean           edge_ledger_get_checkpoint   (EdgeLedger           *self,
                                                  guint                 n,
                                                  EdgeCheckpoint       *checkpoint);
 
+char              *edge_ledger_dup_proof        (EdgeLedger           *self,
+                                                 const EdgeId         *key,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean           edge_ledger_verify           (EdgeLedger           *self,
                                                  GCancellable         *cancellable,
                                                  GError              **error);

@@ -83,16 +83,27 @@ bit_of (const EdgeId *place,
 }
 
 static void
+hash_leaf_text (const EdgeId *place,
+                const EdgeId *text,
+                EdgeId       *hash)
+{
+  guint8 data[1 + 2 * EDGE_ID_SIZE] = { LEAF_TAG };
+
+  memcpy (data + 1, place, EDGE_ID_SIZE);
+  memcpy (data + 1 + EDGE_ID_SIZE, text, EDGE_ID_SIZE);
+  edge_id_of_data (hash, data, sizeof data);
+}
+
+static void
 hash_leaf (const EdgeId *place,
            const char   *text,
            gsize         length,
            EdgeId       *hash)
 {
-  guint8 data[1 + 2 * EDGE_ID_SIZE] = { LEAF_TAG };
+  EdgeId text_hash;
 
-  memcpy (data + 1, place, EDGE_ID_SIZE);
-  crypto_hash_sha256 (data + 1 + EDGE_ID_SIZE, (const guint8 *) text, length);
-  edge_id_of_data (hash, data, sizeof data);
+  edge_id_of_data (&text_hash, text, length);
+  hash_leaf_text (place, &text_hash, hash);
 }
 
 static void
@@ -251,6 +262,28 @@ edge_state_tree_get_root (EdgeStateTree *self,
   *root = *settle (self->root);
 }
 
+static GArray *
+walk (EdgeStateTree  *self,
+      const char     *name,
+      EdgeId         *place,
+      Node          **end)
+{
+  GArray *path = g_array_new (FALSE, FALSE, sizeof (EdgeId));
+  Node *node = self->root;
+
+  edge_id_of_data (place, name, strlen (name));
+  settle (node);
+  for (guint depth = 0; node != NULL && !node->leaf; depth++)
+    {
+      guint side = bit_of (place, depth);
+
+      g_array_append_vals (path, settle (node->child[1 - side]), 1);
+      node = node->child[side];
+    }
+  *end = node;
+  return path;
+}
+
 /**
  * edge_state_tree_get_path:
  * @self: a tree
@@ -263,23 +296,59 @@ GArray *
 edge_state_tree_get_path (EdgeStateTree *self,
                           const char    *name)
 {
-  g_autoptr(GArray) path = g_array_new (FALSE, FALSE, sizeof (EdgeId));
-  Node *node = self->root;
   EdgeId place;
-
-  edge_id_of_data (&place, name, strlen (name));
-  settle (node);
-  for (guint depth = 0; node != NULL && !node->leaf; depth++)
-    {
-      guint side = bit_of (&place, depth);
-
-      g_array_append_vals (path, settle (node->child[1 - side]), 1);
-      node = node->child[side];
-    }
+  Node *node;
+  g_autoptr(GArray) path = walk (self, name, &place, &node);
 
   if (node == NULL || !edge_id_equal (&node->place, &place))
     return NULL;
   return g_steal_pointer (&path);
+}
+
+/**
+ * edge_state_tree_get_gap:
+ * @self: a tree
+ * @name: the name of no entry
+ * @beside: (out): place of the entry that stands where this one would
+ * @has_beside: (out): whether there is one; else nothing stands there
+ *
+ * Returns: (transfer full) (nullable) (element-type EdgeId): the roots beside the way to
+ *   where the entry would stand, or %NULL when there is such an entry
+ */
+GArray *
+edge_state_tree_get_gap (EdgeStateTree *self,
+                         const char    *name,
+                         EdgeId        *beside,
+                         gboolean      *has_beside)
+{
+  EdgeId place;
+  Node *node;
+  g_autoptr(GArray) path = walk (self, name, &place, &node);
+
+  *has_beside = node != NULL;
+  if (node == NULL)
+    return g_steal_pointer (&path);
+  if (edge_id_equal (&node->place, &place))
+    return NULL;
+  *beside = node->place;
+  return g_steal_pointer (&path);
+}
+
+static void
+climb (const EdgeId *place,
+       const EdgeId *path,
+       guint         n_path,
+       EdgeId       *root)
+{
+  for (guint depth = n_path; depth > 0; depth--)
+    {
+      EdgeId below = *root;
+
+      if (bit_of (place, depth - 1))
+        hash_inner (&path[depth - 1], &below, root);
+      else
+        hash_inner (&below, &path[depth - 1], root);
+    }
 }
 
 /**
@@ -310,14 +379,49 @@ edge_state_tree_climb (const char   *name,
 
   edge_id_of_data (&place, name, strlen (name));
   hash_leaf (&place, text, length, root);
-  for (guint depth = n_path; depth > 0; depth--)
-    {
-      EdgeId below = *root;
+  climb (&place, path, n_path, root);
+  return TRUE;
+}
 
-      if (bit_of (&place, depth - 1))
-        hash_inner (&path[depth - 1], &below, root);
-      else
-        hash_inner (&below, &path[depth - 1], root);
+/**
+ * edge_state_tree_climb_gap:
+ * @name: the name of no entry
+ * @beside: (nullable): place of the entry that stands where this one would
+ * @text: (nullable): hash of that one's text
+ * @path: (array length=n_path): as edge_state_tree_get_gap() gave it
+ * @n_path: its length
+ * @root: (out): the root that follows
+ *
+ * Computes the root of a tree that has no entry of that name.
+ *
+ * Returns: whether these can show that there is none
+ */
+gboolean
+edge_state_tree_climb_gap (const char   *name,
+                           const EdgeId *beside,
+                           const EdgeId *text,
+                           const EdgeId *path,
+                           guint         n_path,
+                           EdgeId       *root)
+{
+  EdgeId place;
+
+  if (n_path > PATH_BITS)
+    return FALSE;
+
+  edge_id_of_data (&place, name, strlen (name));
+  *root = none;
+  if (beside != NULL)
+    {
+      if (edge_id_equal (beside, &place))
+        return FALSE;
+      for (guint depth = 0; depth < n_path; depth++)
+        {
+          if (bit_of (beside, depth) != bit_of (&place, depth))
+            return FALSE;
+        }
+      hash_leaf_text (beside, text, root);
     }
+  climb (&place, path, n_path, root);
   return TRUE;
 }

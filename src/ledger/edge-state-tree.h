@@ -33,9 +33,19 @@ void           edge_state_tree_get_root (EdgeStateTree *self,
                                          EdgeId        *root);
 GArray        *edge_state_tree_get_path (EdgeStateTree *self,
                                          const char    *name) G_GNUC_WARN_UNUSED_RESULT;
+GArray        *edge_state_tree_get_gap  (EdgeStateTree *self,
+                                         const char    *name,
+                                         EdgeId        *beside,
+                                         gboolean      *has_beside) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       edge_state_tree_climb    (const char    *name,
                                          const char    *text,
                                          gsize          length,
+                                         const EdgeId  *path,
+                                         guint          n_path,
+                                         EdgeId        *root);
+gboolean       edge_state_tree_climb_gap (const char   *name,
+                                         const EdgeId  *beside,
+                                         const EdgeId  *text,
                                          const EdgeId  *path,
                                          guint          n_path,
                                          EdgeId        *root);

@@ -200,6 +200,27 @@ export_cb (EdgeDbusEdgeNet1      *skeleton,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+proof_cb (EdgeDbusEdgeNet1      *skeleton,
+          GDBusMethodInvocation *invocation,
+          const char            *text,
+          EdgeNodeService       *self)
+{
+  EdgeBooks *books = find_books (self, invocation);
+  g_autofree char *proof = NULL;
+  g_autoptr(GError) error = NULL;
+  EdgeId key;
+
+  if (books == NULL || !read_key (self, text, &key, invocation))
+    return G_DBUS_METHOD_INVOCATION_HANDLED;
+  proof = edge_ledger_dup_proof (edge_books_get_ledger (books), &key, &error);
+  if (proof != NULL)
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", proof));
+  else
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 imported_cb (GObject      *source,
              GAsyncResult *result,
@@ -300,6 +321,7 @@ _edge_node_service_offer_ledger (EdgeNodeService *self)
     { "handle-ledger-list", G_CALLBACK (list_cb) },
     { "handle-ledger-event", G_CALLBACK (event_cb) },
     { "handle-ledger-verify", G_CALLBACK (verify_cb) },
+    { "handle-ledger-proof", G_CALLBACK (proof_cb) },
     { "handle-ledger-export", G_CALLBACK (export_cb) },
     { "handle-ledger-import", G_CALLBACK (import_cb) },
     { "handle-balance", G_CALLBACK (balance_cb) },

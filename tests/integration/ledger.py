@@ -86,6 +86,38 @@ def test_payments_are_equal_everywhere(net):
         assert node.ask('ledger', 'verify', '--json') == {'verified': True}
 
 
+def test_proof(net):
+    made, keys = found(net, ['ada', 'bela'], ada='100')
+    nodes = start(net, ['ada', 'bela'])
+    nodes[0].ask('transfer', '--', keys['bela'], '7')
+    stranger = 'A' * 43
+    net.wait('a checkpoint holds the payment', lambda: status_of(nodes[1])['checkpoint'] and
+             nodes[1].ask('balance', '--json', '--', keys['bela'])['final'] == str(7 * CREDIT), 90)
+    file = net.folder / 'proof.json'
+    for node in nodes:
+        file.write_text(node.ask('ledger', 'proof', '--', keys['bela']))
+        proven = net.ask('ledger', 'check-proof', file, '--network', made['id'], '--json')
+        assert proven['key'] == keys['bela'] and proven['account']['free'] == str(7 * CREDIT), proven
+        assert proven['validators'] == [keys['ada']] and proven['signers'] == 1, proven
+        assert proven['network'] == made['id'] and proven['checkpoint']['time'] > 0, proven
+    assert 'had 7 available' in net.ask('ledger', 'check-proof', file, '--network', made['id'])
+
+    file.write_text(nodes[1].ask('ledger', 'proof', stranger))
+    assert net.ask('ledger', 'check-proof', file, '--network', made['id'], '--json')['account'] is None
+    other = net.ask('ledger', 'check-proof', file, '--network', stranger, '--json', status=1)
+    assert other['code'] == 'proof' and 'genesis' in other['message'], other
+    file.write_text(file.read_text().replace('"free":"7', '"free":"8').replace(stranger, keys['ada']))
+    wrong = net.ask('ledger', 'check-proof', file, '--network', made['id'], '--json', status=1)
+    assert wrong['code'] == 'proof' and 'last' in wrong['message'], wrong
+    assert net.ask('ledger', 'check-proof', file, '--json', status=2)['code'] == 'usage'
+
+    for node in nodes:
+        node.end()
+    file.write_text(offline(net, 'bela', 'ledger', 'proof'))
+    proven = net.ask('ledger', 'check-proof', file, '--network', made['id'], '--json')
+    assert proven['key'] == keys['bela'] and proven['account']['free'] == str(7 * CREDIT), proven
+
+
 def test_refusals(net):
     _, keys = found(net, ['ada', 'bela'], ada='10')
     nodes = start(net, ['ada', 'bela'])

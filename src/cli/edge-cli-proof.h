@@ -1,0 +1,17 @@
+/* edge-cli-proof.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cli/edge-cli-options.h"
+
+G_BEGIN_DECLS
+
+int edge_cli_proof_make  (EdgeCliOptions *options);
+int edge_cli_proof_check (EdgeCliOptions *options);
+
+G_END_DECLS
