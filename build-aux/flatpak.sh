@@ -109,8 +109,9 @@ person() {
     dbus-daemon --system --nopidfile --fork
     install -d -m 0700 -o "$id" -g "$id" "/run/user/$id" /tmp/home
     cd /tmp/home
-    exec setpriv --reuid="$id" --regid="$id" --clear-groups env HOME=/tmp/home USER=person XDG_RUNTIME_DIR="/run/user/$id" \
-      FLATPAK_USER_DIR="$installation" XDG_CURRENT_DESKTOP=GNOME dbus-run-session -- "$@"' \
+    # This shell stays, as the first process: it takes the orphans that a bus and sandboxes leave.
+    setpriv --reuid="$id" --regid="$id" --clear-groups env HOME=/tmp/home USER=person XDG_RUNTIME_DIR="/run/user/$id" \
+      FLATPAK_USER_DIR="$installation" XDG_CURRENT_DESKTOP=GNOME dbus-run-session -- "$@" || exit' \
     person "$PERSON" "$INSTALLATION" "$@"
 }
 

@@ -128,6 +128,14 @@ open_link_cb (GSimpleAction *action,
 }
 
 static void
+show_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  present (EDGE_APPLICATION (user_data));
+}
+
+static void
 invite_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
@@ -147,6 +155,7 @@ preferences_cb (GSimpleAction *action,
 
   present (self);
   adw_dialog_present (edge_preferences_dialog_new (self->node, self->settings,
+                                                   self->background,
                                                    g_variant_get_string (parameter, NULL)),
                       GTK_WIDGET (self->window));
 }
@@ -216,6 +225,7 @@ static const GActionEntry entries[] = {
   { "run-hour", run_hour_cb },
   { "message-peer", message_peer_cb, "s" },
   { "open-link", open_link_cb, "s" },
+  { "show", show_cb },
   { "invite", invite_cb },
   { "preferences", preferences_cb, "s" },
   { "identity", identity_cb },

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/edge-application.h"
+#include "app/edge-background.h"
 #include "app/edge-window.h"
 #include "node/edge-node-service.h"
 #include "node/edge-state-dir.h"
@@ -21,6 +22,7 @@ struct _EdgeApplication
   EdgeNode         *node;
   EdgeHistory      *history;
   EdgeNodeService  *service;
+  EdgeBackground   *background;
   EdgeStateDir     *dir;
   GError           *dir_error;
   GSettings        *settings;
@@ -31,6 +33,8 @@ struct _EdgeApplication
   guint             quit_limit;
   guint             term_source;
   guint             int_source;
+  gboolean          loading;
+  gboolean          start_hidden;
   gboolean          stopping;
 
   char             *state_dir;
@@ -41,9 +45,14 @@ struct _EdgeApplication
   GPtrArray        *to_open;
 };
 
-void edge_application_add_actions (EdgeApplication *self);
-void edge_application_begin_quit  (EdgeApplication *self);
-void edge_application_open_link   (EdgeApplication *self,
-                                   const char      *link);
+void edge_application_add_actions   (EdgeApplication *self);
+void edge_application_begin_quit    (EdgeApplication *self);
+void edge_application_notify        (EdgeApplication *self,
+                                     const char      *id,
+                                     GNotification   *notification);
+void edge_application_open_link     (EdgeApplication *self,
+                                     const char      *link);
+void edge_application_show_window   (EdgeApplication *self);
+void edge_application_watch_notices (EdgeApplication *self);
 
 G_END_DECLS

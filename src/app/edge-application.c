@@ -10,9 +10,7 @@
 #include "app/edge-application-private.h"
 
 #include "app/edge-identity-loader.h"
-#include "app/edge-window-private.h"
 #include "identity/edge-words.h"
-#include "node/edge-message.h"
 #include "node/edge-relay-address.h"
 #include "work/edge-policy.h"
 
@@ -51,81 +49,6 @@ remember_network_cb (EdgeApplication *self)
   g_object_get (self->node, "network-name", &name, "network-kind", &kind, NULL);
   if (name != NULL && g_strcmp0 (kind, "open") == 0)
     g_settings_set_string (self->settings, "network", name);
-}
-
-/* Where nobody shows notifications the window's own words have to do. */
-static void
-notify (EdgeApplication *self,
-        const char      *id,
-        GNotification   *notification)
-{
-  if (self->has_notifier || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    g_application_send_notification (G_APPLICATION (self), id, notification);
-}
-
-static void
-notifier_appeared_cb (GDBusConnection *connection,
-                      const char      *name,
-                      const char      *owner,
-                      gpointer         user_data)
-{
-  EDGE_APPLICATION (user_data)->has_notifier = TRUE;
-}
-
-static void
-notifier_vanished_cb (GDBusConnection *connection,
-                      const char      *name,
-                      gpointer         user_data)
-{
-  EDGE_APPLICATION (user_data)->has_notifier = FALSE;
-}
-
-static void
-message_cb (EdgeApplication *self,
-            EdgeMessage     *message)
-{
-  g_autoptr(GNotification) notification = NULL;
-  g_autoptr(EdgePeer) peer = NULL;
-  g_autofree char *line = NULL;
-  const char *peer_id = edge_message_get_peer_id (message);
-  const char *text = edge_message_get_text (message);
-
-  peer = edge_node_find_peer (self->node, peer_id, NULL);
-  if (peer == NULL)
-    return;
-
-  if (self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)))
-    {
-      edge_window_show_message (self->window, peer, text);
-      return;
-    }
-
-  line = edge_window_shorten_message (text);
-  notification = g_notification_new (edge_peer_get_name (peer) ? edge_peer_get_name (peer) : peer_id);
-  g_notification_set_body (notification, line);
-  g_notification_add_button_with_target (notification, _("Reply"), "app.message-peer", "s", peer_id);
-  g_notification_set_default_action_and_target (notification, "app.message-peer", "s", peer_id);
-  notify (self, peer_id, notification);
-  if (self->window != NULL)
-    edge_window_show_message (self->window, peer, text);
-}
-
-static void
-invitation_taken_cb (EdgeApplication *self,
-                     EdgePeer        *peer)
-{
-  g_autoptr(GNotification) notification = NULL;
-  const char *name = edge_peer_get_name (peer);
-  g_autofree char *title = NULL;
-
-  /* The window says it itself. */
-  if (self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)))
-    return;
-
-  title = g_strdup_printf (_("%s came with your invitation"),
-                           name != NULL ? name : edge_peer_get_id (peer));
-  notification = g_notification_new (title);
-  notify (self, edge_peer_get_id (peer), notification);
 }
 
 static void
@@ -213,7 +136,7 @@ load_identity (EdgeApplication *self)
   /* Another folder is another person to the network, with a key of its own. */
   loader = edge_identity_loader_new (g_str_equal (usual, self->state_dir) ? NULL : self->state_dir,
                                      self->key_file, vault, self->settings);
-  edge_identity_loader_load_async (loader, GTK_WIDGET (self->window), self->cancellable,
+  edge_identity_loader_load_async (loader, (GtkWidget *) self->window, self->cancellable,
                                    identity_loaded_cb, g_object_ref (self));
 }
 
@@ -279,10 +202,6 @@ edge_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (edge_application_parent_class)->startup (application);
 
-  self->notifier_watch = g_bus_watch_name (G_BUS_TYPE_SESSION, "org.freedesktop.Notifications",
-                                           G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
-                                           notifier_appeared_cb, notifier_vanished_cb, self, NULL);
-
   if (own_folder)
     {
       g_autofree char *given = g_steal_pointer (&self->state_dir);
@@ -302,9 +221,9 @@ edge_application_startup (GApplication *application)
 
   g_signal_connect_swapped (self->node, "notify::network-name", G_CALLBACK (remember_network_cb),
                             self);
-  g_signal_connect_swapped (self->node, "message", G_CALLBACK (message_cb), self);
   g_signal_connect_swapped (self->node, "notify::id", G_CALLBACK (open_waiting), self);
-  g_signal_connect_swapped (self->node, "invitation-taken", G_CALLBACK (invitation_taken_cb), self);
+  edge_application_watch_notices (self);
+  self->background = edge_background_new (application, self->node, self->settings);
 
   export_node (self);
   edge_application_add_actions (self);
@@ -320,17 +239,21 @@ edge_application_activate (GApplication *application)
   if (self->stopping)
     return;
 
-  if (self->window == NULL)
-    {
-      self->window = edge_window_new (ADW_APPLICATION (self), self->node, self->history,
-                                      self->settings);
-      g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-      if (self->dir_error == NULL)
-        load_identity (self);
-      else
-        explain_dir (self);
-    }
-  gtk_window_present (GTK_WINDOW (self->window));
+  /* Without a folder there is nothing to run: the window says why. */
+  if (self->start_hidden && self->dir_error == NULL)
+    edge_background_set_hidden (self->background, TRUE);
+  else
+    edge_application_show_window (self);
+  self->start_hidden = FALSE;
+
+  if (self->loading)
+    return;
+
+  self->loading = TRUE;
+  if (self->dir_error == NULL)
+    load_identity (self);
+  else
+    explain_dir (self);
 }
 
 /* Links wait until the key is there: a node without one joins nothing. */
@@ -435,8 +358,12 @@ edge_application_shutdown (GApplication *application)
 {
   EdgeApplication *self = EDGE_APPLICATION (application);
 
+  /* The session ends, or the last window was taken away: nobody took leave yet. */
+  edge_application_begin_quit (self);
+  while (self->quit_limit != 0)
+    g_main_context_iteration (NULL, TRUE);
+
   g_clear_handle_id (&self->notifier_watch, g_bus_unwatch_name);
-  g_clear_handle_id (&self->quit_limit, g_source_remove);
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->int_source, g_source_remove);
 
@@ -445,6 +372,7 @@ edge_application_shutdown (GApplication *application)
   if (self->service != NULL)
     edge_node_service_stop (self->service);
   g_clear_object (&self->service);
+  g_clear_object (&self->background);
   g_clear_object (&self->history);
   g_clear_object (&self->node);
   g_clear_object (&self->settings);
@@ -469,6 +397,7 @@ edge_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, "name", "s", &self->name);
   g_variant_dict_lookup (options, "relay", "^as", &self->relays);
   g_variant_dict_lookup (options, "join", "b", &self->join);
+  g_variant_dict_lookup (options, "background", "b", &self->start_hidden);
 
   for (guint i = 0; self->relays != NULL && self->relays[i] != NULL; i++)
     {
@@ -482,6 +411,11 @@ edge_application_handle_local_options (GApplication *application,
           return EXIT_USAGE;
         }
     }
+
+  /* One that runs already stays as it is, with its window or without. */
+  if (self->start_hidden && g_application_register (application, NULL, NULL) &&
+      g_application_get_is_remote (application))
+    return 0;
 
   return -1;
 }
@@ -530,6 +464,8 @@ edge_application_init (EdgeApplication *self)
       N_("The name that others read"), N_("NAME") },
     { "join", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Join the open network without asking"), NULL },
+    { "background", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      N_("Run without a window until the app is started again"), NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Print the version and end"), NULL },
     { NULL },
@@ -552,5 +488,6 @@ edge_application_new (void)
                        "application-id", EDGE_APP_ID,
                        "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/edgenet/EdgeNet",
+                       "register-session", TRUE,
                        NULL);
 }

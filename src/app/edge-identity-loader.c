@@ -381,7 +381,7 @@ edge_identity_loader_new (const char *profile,
 /**
  * edge_identity_loader_load_async:
  * @self: a loader
- * @parent: what dialogs are shown over
+ * @parent: (nullable): what dialogs are shown over
  * @cancellable: (nullable): to give up
  * @callback: called when done
  * @user_data: for @callback
@@ -401,7 +401,7 @@ edge_identity_loader_load_async (EdgeIdentityLoader  *self,
   Run *run = g_new0 (Run, 1);
 
   g_task_set_source_tag (task, edge_identity_loader_load_async);
-  run->parent = g_object_ref (parent);
+  run->parent = parent != NULL ? g_object_ref (parent) : NULL;
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
 
   if (self->key_file == NULL && g_str_equal (place, "file")

@@ -246,3 +246,114 @@ edge_portal_send_mail_finish (GAsyncResult  *result,
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static void
+background_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  gboolean granted = xdp_portal_request_background_finish (XDP_PORTAL (source), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, granted);
+}
+
+/**
+ * edge_portal_request_background_async:
+ * @widget: (nullable): where it is asked for
+ * @reason: why, for the person
+ * @at_login: whether to be started at login as well
+ * @callback: called when the desktop has answered
+ * @user_data: for @callback
+ *
+ * Asks to run without a window. What started the app at login before goes when
+ * @at_login is not set.
+ */
+void
+edge_portal_request_background_async (GtkWidget           *widget,
+                                      const char          *reason,
+                                      gboolean             at_login,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  g_autoptr(XdpPortal) portal = make_portal (task);
+  g_autoptr(GPtrArray) command = g_ptr_array_new ();
+  g_autofree char *text = g_strdup (reason);
+  XdpParent *parent;
+
+  g_task_set_source_tag (task, edge_portal_request_background_async);
+  if (portal == NULL)
+    return;
+
+  g_ptr_array_add (command, (gpointer) "edge-net");
+  g_ptr_array_add (command, (gpointer) "--background");
+  parent = widget != NULL ? find_parent (widget) : NULL;
+  xdp_portal_request_background (portal, parent, text, command,
+                                 at_login ? XDP_BACKGROUND_FLAG_AUTOSTART
+                                          : XDP_BACKGROUND_FLAG_NONE,
+                                 NULL, background_cb, g_object_ref (task));
+  g_clear_pointer (&parent, xdp_parent_free);
+}
+
+/**
+ * edge_portal_request_background_finish:
+ * @result: what the callback was given
+ * @error: return location for an error; %G_IO_ERROR_CANCELLED when the person said no
+ *
+ * Returns: whether what was asked for is granted, the start at login if that was asked for
+ */
+gboolean
+edge_portal_request_background_finish (GAsyncResult  *result,
+                                       GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+status_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (xdp_portal_set_background_status_finish (XDP_PORTAL (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * edge_portal_set_status_async:
+ * @status: one line of less than 96 characters
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called when the desktop has it
+ * @user_data: for @callback
+ *
+ * Tells the desktop what the app does without a window.
+ */
+void
+edge_portal_set_status_async (const char          *status,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(XdpPortal) portal = make_portal (task);
+
+  g_task_set_source_tag (task, edge_portal_set_status_async);
+  if (portal != NULL)
+    xdp_portal_set_background_status (portal, status, cancellable, status_cb, g_object_ref (task));
+}
+
+gboolean
+edge_portal_set_status_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

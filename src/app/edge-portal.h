@@ -35,4 +35,19 @@ void      edge_portal_send_mail_async  (GtkWidget            *widget,
 gboolean  edge_portal_send_mail_finish (GAsyncResult         *result,
                                         GError              **error);
 
+void      edge_portal_request_background_async (GtkWidget    *widget,
+                                        const char           *reason,
+                                        gboolean              at_login,
+                                        GAsyncReadyCallback   callback,
+                                        gpointer              user_data);
+gboolean  edge_portal_request_background_finish (GAsyncResult *result,
+                                        GError              **error);
+
+void      edge_portal_set_status_async (const char           *status,
+                                        GCancellable         *cancellable,
+                                        GAsyncReadyCallback   callback,
+                                        gpointer              user_data);
+gboolean  edge_portal_set_status_finish (GAsyncResult        *result,
+                                        GError              **error);
+
 G_END_DECLS

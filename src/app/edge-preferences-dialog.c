@@ -10,6 +10,7 @@
 #include "app/edge-preferences-dialog.h"
 
 #include "app/edge-address-group.h"
+#include "app/edge-background-page.h"
 #include "app/edge-network-card.h"
 #include "app/edge-networks-group.h"
 #include "app/edge-preset.h"
@@ -39,6 +40,7 @@ struct _EdgePreferencesDialog
 
   EdgeNode             *node;
   GSettings            *settings;
+  EdgeBackground       *background;
   gboolean              updating;
 };
 
@@ -46,9 +48,10 @@ typedef enum
 {
   PROP_NODE = 1,
   PROP_SETTINGS,
+  PROP_BACKGROUND,
 } EdgePreferencesDialogProperty;
 
-static GParamSpec *properties[PROP_SETTINGS + 1];
+static GParamSpec *properties[PROP_BACKGROUND + 1];
 
 G_DEFINE_FINAL_TYPE (EdgePreferencesDialog, edge_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
 
@@ -126,6 +129,7 @@ edge_preferences_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_PREFERENCES_DIALOG);
   g_clear_object (&self->node);
   g_clear_object (&self->settings);
+  g_clear_object (&self->background);
 
   G_OBJECT_CLASS (edge_preferences_dialog_parent_class)->dispose (object);
 }
@@ -145,6 +149,9 @@ edge_preferences_dialog_get_property (GObject    *object,
       break;
     case PROP_SETTINGS:
       g_value_set_object (value, self->settings);
+      break;
+    case PROP_BACKGROUND:
+      g_value_set_object (value, self->background);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -167,6 +174,9 @@ edge_preferences_dialog_set_property (GObject      *object,
     case PROP_SETTINGS:
       self->settings = g_value_dup_object (value);
       break;
+    case PROP_BACKGROUND:
+      self->background = g_value_dup_object (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -187,9 +197,12 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
   properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE, flags);
   properties[PROP_SETTINGS] =
     g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
+  properties[PROP_BACKGROUND] =
+    g_param_spec_object ("background", NULL, NULL, EDGE_TYPE_BACKGROUND, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (EDGE_TYPE_ADDRESS_GROUP);
+  g_type_ensure (EDGE_TYPE_BACKGROUND_PAGE);
   g_type_ensure (EDGE_TYPE_NETWORKS_GROUP);
   g_type_ensure (EDGE_TYPE_NETWORK_CARD);
   g_type_ensure (EDGE_TYPE_SCHEDULE_GRID);
@@ -218,18 +231,21 @@ edge_preferences_dialog_init (EdgePreferencesDialog *self)
  * edge_preferences_dialog_new:
  * @node: the node
  * @settings: the settings of the app
- * @page: the page to open: contribution or network
+ * @background: how the app runs without its window
+ * @page: the page to open: contribution, network or background
  *
  * Returns: (transfer floating): the dialog
  */
 AdwDialog *
-edge_preferences_dialog_new (EdgeNode   *node,
-                             GSettings  *settings,
-                             const char *page)
+edge_preferences_dialog_new (EdgeNode       *node,
+                             GSettings      *settings,
+                             EdgeBackground *background,
+                             const char     *page)
 {
   AdwDialog *self = g_object_new (EDGE_TYPE_PREFERENCES_DIALOG,
                                   "node", node,
                                   "settings", settings,
+                                  "background", background,
                                   NULL);
 
   adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (self), page);

@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "node/edge-node.h"
+#include "app/edge-background.h"
 
 #include <adwaita.h>
 
@@ -18,8 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EdgePreferencesDialog, edge_preferences_dialog, EDGE, PREFERENCES_DIALOG,
                       AdwPreferencesDialog)
 
-AdwDialog *edge_preferences_dialog_new (EdgeNode   *node,
-                                        GSettings  *settings,
-                                        const char *page) G_GNUC_WARN_UNUSED_RESULT;
+AdwDialog *edge_preferences_dialog_new (EdgeNode       *node,
+                                        GSettings      *settings,
+                                        EdgeBackground *background,
+                                        const char     *page) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -110,14 +110,18 @@ class Stage:
 class App:
     """The app in one state folder."""
 
-    def __init__(self, stage, *options, name='app', folder='app-state', **env):
+    def __init__(self, stage, *options, name='app', folder='app-state', hidden=False, **env):
         self.stage = stage
         self.name = name
-        state = stage.folder / folder
+        state = self.state = stage.folder / folder
         self.process = stage.start(
             name, ['edge-net', '--state', str(state), '--key-file', str(state) + '.key', *options],
             EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', G_DEBUG=os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env)
+        self.window = None if hidden else self.wait_window()
+
+    def wait_window(self):
         self.window = wait_for('the window opens', self._find_window)
+        return self.window
 
     def _find_window(self):
         if self.process.poll() is not None:
@@ -215,15 +219,22 @@ class App:
         subprocess.run(['import', '-silent', '-window', window, f'png:{path}'], check=True)
 
     def close(self):
-        """Closes the window as its button does; returns the status of the app that ends by itself."""
+        """Closes the window as its button does, for good where it asks; returns the status of the app."""
         process = self.stage.children.pop(self.name)
         self.keys('ctrl+w')
+
+        def ended():
+            quit_button = self.find('button|push button', '^Quit$') if process.poll() is None else None
+            if sensitive(quit_button):
+                act(quit_button)
+            return process.poll() is not None
         try:
-            return process.wait(STOP_LIMIT)
-        except subprocess.TimeoutExpired:
+            wait_for('the app ends after its window closed', ended, STOP_LIMIT)
+        except Failure:
             process.kill()
             process.wait()
-            raise Failure(f'the app did not end in {STOP_LIMIT} s after its window closed') from None
+            raise
+        return process.returncode
 
     def quit(self):
         return self.stage.stop(self.name)
