@@ -84,21 +84,35 @@ edge_dag_frame_get_y (const EdgeDagFrame *self,
   return TOP + (self->height - TOP - BOTTOM) * (lane + .85) / 4.7;
 }
 
-static void
-paint_final (EdgeDrawing        *drawing,
-             GtkSnapshot        *snapshot,
-             EdgeDagModel       *model,
-             const EdgeDagFrame *frame)
+/**
+ * edge_dag_paint_final:
+ * @drawing: a drawing with all inks
+ * @snapshot: where to
+ * @frame: where it is
+ * @boundary: where the final part ends, between two columns
+ * @text: (nullable): what closed it last
+ *
+ * Shades what is final, up to a dashed line.
+ */
+void
+edge_dag_paint_final (EdgeDrawing        *drawing,
+                      GtkSnapshot        *snapshot,
+                      const EdgeDagFrame *frame,
+                      double              boundary,
+                      const char         *text)
 {
   EdgeTextStyle style = { .points = 7.8, .weight = 600, .xalign = frame->rtl ? 0 : 1, .yalign = .5 };
+  EdgeTextStyle side = { .points = 7.8, .weight = 400, .xalign = frame->rtl ? 1 : 0, .yalign = .5 };
   double height = frame->height - BOTTOM + 4;
   GskColorStop stops[2] = { { .offset = 0 }, { .offset = 1 } };
   GskPathBuilder *builder;
-  const char *text;
-  double boundary, x, far = frame->rtl ? frame->width * 2 : -frame->width;
+  const char *label = frame->compact ? _("Final") : _("Final up to here");
+  double x, before, after, label_width, text_width;
+  double far = frame->rtl ? frame->width * 2 : -frame->width;
+  double gap = frame->rtl ? -8 : 8;
   GdkRGBA color;
 
-  if (!edge_dag_model_get_boundary (model, &boundary) || boundary < frame->first)
+  if (boundary < (double) frame->first)
     return;
 
   x = round (edge_dag_frame_get_x (frame, boundary));
@@ -117,16 +131,29 @@ paint_final (EdgeDrawing        *drawing,
   edge_snapshot_dash (snapshot, builder, 1, GSK_LINE_CAP_BUTT, 4, 3, &color);
 
   edge_drawing_get_fg (drawing, .8, &style.color);
-  text = frame->compact ? _("Final") : _("Final up to here");
-  x += frame->rtl ? 8 : -8;
-  /* Near the edge there is more room on the other side of the line. */
-  if (edge_drawing_text_width (drawing, text, style.points, style.weight)
-      > (frame->rtl ? frame->width - x : x) - 4)
+  edge_drawing_get_fg (drawing, .6, &side.color);
+  before = (frame->rtl ? frame->width - x : x) - 12;
+  after = frame->width - before - 24;
+  label_width = edge_drawing_text_width (drawing, label, style.points, style.weight);
+  text_width = text != NULL ? edge_drawing_text_width (drawing, text, side.points, side.weight) : 0;
+  if (label_width <= before)
+    edge_drawing_text (drawing, snapshot, label, x - gap, 15, &style);
+  else
     {
+      /* Near the edge there is room on the other side of the line alone. */
       style.xalign = 1 - style.xalign;
-      x += frame->rtl ? -16 : 16;
+      edge_drawing_text (drawing, snapshot, label, x + gap, 15, &style);
+      return;
     }
-  edge_drawing_text (drawing, snapshot, text, x, 15, &style);
+  if (text == NULL || frame->compact)
+    return;
+  if (text_width <= after)
+    edge_drawing_text (drawing, snapshot, text, x + gap, 15, &side);
+  else if (text_width <= before)
+    {
+      side.xalign = 1 - side.xalign;
+      edge_drawing_text (drawing, snapshot, text, x - gap, 29, &side);
+    }
 }
 
 static void
@@ -271,7 +298,6 @@ edge_dag_paint (EdgeDrawing        *drawing,
                 EdgeDagModel       *model,
                 const EdgeDagFrame *frame)
 {
-  paint_final (drawing, snapshot, model, frame);
   for (guint i = 0; i < edge_dag_model_get_length (model); i++)
     {
       const EdgeDagItem *item = edge_dag_model_get_item (model, i);

@@ -50,5 +50,10 @@ void   edge_dag_paint         (EdgeDrawing        *drawing,
                                GtkSnapshot        *snapshot,
                                EdgeDagModel       *model,
                                const EdgeDagFrame *frame);
+void   edge_dag_paint_final   (EdgeDrawing        *drawing,
+                               GtkSnapshot        *snapshot,
+                               const EdgeDagFrame *frame,
+                               double              boundary,
+                               const char         *text);
 
 G_END_DECLS

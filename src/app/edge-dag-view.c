@@ -7,9 +7,7 @@
 
 #include "config.h"
 
-#include "app/edge-dag-view.h"
-
-#include "app/edge-dag-painter.h"
+#include "app/edge-dag-view-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -26,26 +24,8 @@
 
 #define REFRESH_MS 200 /* between two looks at the list at least */
 #define SLIDE_MS   200
-#define HIT        11.0
 #define WIDTH      300
 #define HEIGHT     150
-
-struct _EdgeDagView
-{
-  EdgeDrawing    parent_instance;
-
-  EdgeDagModel  *model;
-  GListModel    *entries;
-  GListModel    *peers;
-  char          *own_id;
-  char          *focused;
-  char          *hovered;
-  AdwAnimation  *slide;
-  GskRenderNode *kept;
-  EdgeDagFrame   frame;
-  gint64         refreshed;
-  guint          refresh_source;
-};
 
 enum
 {
@@ -64,8 +44,8 @@ drop_kept (EdgeDagView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static double
-get_offset (EdgeDagView *self)
+double
+_edge_dag_view_get_offset (EdgeDagView *self)
 {
   if (adw_animation_get_state (self->slide) != ADW_ANIMATION_PLAYING)
     return 0;
@@ -80,11 +60,42 @@ update_frame (EdgeDagView *self)
                        gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL);
 }
 
+/* Where the final part ends, also while it moves there. */
+static double
+get_boundary (EdgeDagView *self)
+{
+  if (adw_animation_get_state (self->advance) != ADW_ANIMATION_PLAYING)
+    return self->boundary;
+  return adw_animation_get_value (self->advance);
+}
+
+static void
+update_boundary (EdgeDagView *self)
+{
+  double shown = get_boundary (self);
+  double boundary = 0;
+  gboolean has_final = edge_dag_model_get_boundary (self->model, &boundary);
+
+  if (has_final && self->has_final && boundary > self->boundary &&
+      edge_drawing_may_animate (EDGE_DRAWING (self)))
+    {
+      adw_timed_animation_set_value_from (ADW_TIMED_ANIMATION (self->advance), shown);
+      adw_timed_animation_set_value_to (ADW_TIMED_ANIMATION (self->advance), boundary);
+      adw_animation_play (self->advance);
+    }
+  else if (!has_final || boundary != self->boundary)
+    {
+      adw_animation_skip (self->advance);
+    }
+  self->has_final = has_final;
+  self->boundary = boundary;
+}
+
 static void
 refresh (EdgeDagView *self)
 {
   EdgeDagFrame before = self->frame;
-  double offset = fabs (get_offset (self));
+  double offset = fabs (_edge_dag_view_get_offset (self));
   g_autofree char *summary = NULL;
   gint64 moved;
 
@@ -92,6 +103,7 @@ refresh (EdgeDagView *self)
   edge_dag_model_update (self->model, self->entries,
                          edge_dag_frame_columns (gtk_widget_get_width (GTK_WIDGET (self))) + 2);
   update_frame (self);
+  update_boundary (self);
   drop_kept (self);
 
   moved = self->frame.last - before.last;
@@ -148,6 +160,7 @@ edge_dag_view_unmap (GtkWidget *widget)
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   adw_animation_skip (self->slide);
+  adw_animation_skip (self->advance);
   GTK_WIDGET_CLASS (edge_dag_view_parent_class)->unmap (widget);
 }
 
@@ -226,7 +239,10 @@ edge_dag_view_snapshot (GtkWidget   *widget,
   gtk_snapshot_push_rounded_clip (snapshot, &clip);
   if (self->kept != NULL)
     {
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (get_offset (self), 0));
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (_edge_dag_view_get_offset (self), 0));
+      if (self->has_final)
+        edge_dag_paint_final (EDGE_DRAWING (self), snapshot, &self->frame, get_boundary (self),
+                              self->final_text);
       gtk_snapshot_append_node (snapshot, self->kept);
       paint_mark (self, snapshot, self->hovered, 11, EDGE_INK_ACCENT);
       if (gtk_widget_has_visible_focus (widget))
@@ -243,177 +259,6 @@ edge_dag_view_snapshot (GtkWidget   *widget,
   gtk_snapshot_pop (snapshot);
 }
 
-static int
-event_at (EdgeDagView *self,
-          double       x,
-          double       y)
-{
-  double best = HIT * HIT;
-  int found = -1;
-
-  for (guint i = 0; i < edge_dag_model_get_length (self->model); i++)
-    {
-      const EdgeDagItem *item = edge_dag_model_get_item (self->model, i);
-      double dx = edge_dag_frame_get_x (&self->frame, item->column) + get_offset (self) - x;
-      double dy = edge_dag_frame_get_y (&self->frame, item->lane) - y;
-
-      if (item->hidden || item->column < self->frame.first || dx * dx + dy * dy > best)
-        continue;
-      best = dx * dx + dy * dy;
-      found = (int) i;
-    }
-  return found;
-}
-
-static const char *
-get_id (EdgeDagView *self,
-        int          at)
-{
-  return at >= 0 ? edge_dag_model_get_item (self->model, at)->id : NULL;
-}
-
-static void
-activate_event (EdgeDagView *self,
-                const char  *id)
-{
-  g_autofree char *kept = g_strdup (id);
-
-  if (kept != NULL)
-    g_signal_emit (self, signals[EVENT_ACTIVATED], 0, kept);
-}
-
-static void
-released_cb (EdgeDagView     *self,
-             int              n_press,
-             double           x,
-             double           y,
-             GtkGestureClick *gesture)
-{
-  const char *id = get_id (self, event_at (self, x, y));
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (id == NULL)
-    return;
-  g_set_str (&self->focused, id);
-  activate_event (self, id);
-}
-
-static void
-motion_cb (EdgeDagView              *self,
-           double                    x,
-           double                    y,
-           GtkEventControllerMotion *controller)
-{
-  const char *id = get_id (self, event_at (self, x, y));
-
-  if (!g_set_str (&self->hovered, id))
-    return;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), id != NULL ? "pointer" : NULL);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-leave_cb (EdgeDagView *self)
-{
-  if (g_set_str (&self->hovered, NULL))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-is_seen (EdgeDagView *self,
-         int          at)
-{
-  const EdgeDagItem *item = edge_dag_model_get_item (self->model, at);
-
-  return !item->hidden && item->column >= self->frame.first;
-}
-
-/* Says where the keyboard is, as there is no child to hold the focus. */
-static void
-walk (EdgeDagView *self,
-      int          from,
-      int          step)
-{
-  int n = (int) edge_dag_model_get_length (self->model);
-  g_autofree char *text = NULL;
-  int at = from + step;
-
-  while (at >= 0 && at < n && !is_seen (self, at))
-    at += step;
-  if (at < 0 || at >= n)
-    return;
-
-  g_set_str (&self->focused, get_id (self, at));
-  text = edge_book_info_dup_spoken (edge_dag_model_get_info (self->model, at), self->peers,
-                                    self->own_id);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-key_pressed_cb (EdgeDagView           *self,
-                guint                  keyval,
-                guint                  keycode,
-                GdkModifierType        modifiers,
-                GtkEventControllerKey *controller)
-{
-  int n = (int) edge_dag_model_get_length (self->model);
-  int at = edge_dag_model_find (self->model, self->focused);
-  int newer = self->frame.rtl ? -1 : 1;
-
-  if (n == 0 || (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      walk (self, at < 0 ? n - 1 - newer : at, newer);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      walk (self, at < 0 ? n - 1 + newer : at, -newer);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      walk (self, -1, 1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      walk (self, n, -1);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-    case GDK_KEY_ISO_Enter:
-    case GDK_KEY_space:
-      activate_event (self, get_id (self, at));
-      return at >= 0 ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
-static gboolean
-edge_dag_view_query_tooltip (GtkWidget  *widget,
-                             int         x,
-                             int         y,
-                             gboolean    keyboard,
-                             GtkTooltip *tooltip)
-{
-  EdgeDagView *self = EDGE_DAG_VIEW (widget);
-  int at = keyboard ? edge_dag_model_find (self->model, self->focused) : event_at (self, x, y);
-  g_autofree char *text = NULL;
-
-  if (at < 0)
-    return FALSE;
-
-  text = edge_book_info_dup_spoken (edge_dag_model_get_info (self->model, at), self->peers,
-                                    self->own_id);
-  gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
-}
-
 static void
 edge_dag_view_dispose (GObject *object)
 {
@@ -425,6 +270,7 @@ edge_dag_view_dispose (GObject *object)
   g_clear_object (&self->entries);
   g_clear_object (&self->peers);
   g_clear_object (&self->slide);
+  g_clear_object (&self->advance);
   g_clear_pointer (&self->kept, gsk_render_node_unref);
 
   G_OBJECT_CLASS (edge_dag_view_parent_class)->dispose (object);
@@ -437,6 +283,7 @@ edge_dag_view_finalize (GObject *object)
 
   g_clear_pointer (&self->model, edge_dag_model_free);
   g_clear_pointer (&self->own_id, g_free);
+  g_clear_pointer (&self->final_text, g_free);
   g_clear_pointer (&self->focused, g_free);
   g_clear_pointer (&self->hovered, g_free);
 
@@ -456,7 +303,6 @@ edge_dag_view_class_init (EdgeDagViewClass *klass)
   widget_class->measure = edge_dag_view_measure;
   widget_class->size_allocate = edge_dag_view_size_allocate;
   widget_class->snapshot = edge_dag_view_snapshot;
-  widget_class->query_tooltip = edge_dag_view_query_tooltip;
   widget_class->css_changed = edge_dag_view_css_changed;
   EDGE_DRAWING_CLASS (klass)->inks = (1u << EDGE_N_INKS) - 1;
 
@@ -483,32 +329,23 @@ slide_cb (double   value,
 static void
 edge_dag_view_init (EdgeDagView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
   AdwStyleManager *style = adw_style_manager_get_default ();
 
   self->model = edge_dag_model_new ();
   self->slide = adw_timed_animation_new (GTK_WIDGET (self), 0, 0, SLIDE_MS,
                                          adw_callback_animation_target_new (slide_cb, self, NULL));
   adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->slide), ADW_EASE_OUT_CUBIC);
+  self->advance = adw_timed_animation_new (GTK_WIDGET (self), 0, 0, SLIDE_MS,
+                                           adw_callback_animation_target_new (slide_cb, self, NULL));
+  adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->advance), ADW_EASE_OUT_CUBIC);
 
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
-  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  _edge_dag_view_take_input (self);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (drop_kept), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (drop_kept), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::accent-color-rgba", G_CALLBACK (drop_kept), self,
                            G_CONNECT_SWAPPED);
 
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("The newest events"), -1);
 }
@@ -570,4 +407,19 @@ edge_dag_view_set_people (EdgeDagView *self,
 
   g_set_object (&self->peers, peers);
   g_set_str (&self->own_id, own_id);
+}
+
+/**
+ * edge_dag_view_set_final_text:
+ * @self: a view
+ * @text: (nullable): what closed the book last, beside the line up to which all is final
+ */
+void
+edge_dag_view_set_final_text (EdgeDagView *self,
+                              const char  *text)
+{
+  g_return_if_fail (EDGE_IS_DAG_VIEW (self));
+
+  if (g_set_str (&self->final_text, text))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -132,7 +132,7 @@ static GtkWidget *
 make_validator_row (gpointer item,
                     gpointer user_data)
 {
-  return edge_validator_row_new (EDGE_VALIDATOR (item));
+  return edge_validator_row_new (EDGE_CLOSER (item));
 }
 
 static void

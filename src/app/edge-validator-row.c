@@ -28,7 +28,7 @@ struct _EdgeValidatorRow
   AdwActionRow   parent_instance;
 
   GtkWidget     *sign;
-  EdgeValidator *validator;
+  EdgeCloser *validator;
 };
 
 G_DEFINE_FINAL_TYPE (EdgeValidatorRow, edge_validator_row, ADW_TYPE_ACTION_ROW)
@@ -72,10 +72,10 @@ edge_validator_row_init (EdgeValidatorRow *self)
  * Returns: (transfer floating): its row
  */
 GtkWidget *
-edge_validator_row_new (EdgeValidator *validator)
+edge_validator_row_new (EdgeCloser *validator)
 {
   EdgeValidatorRow *self = g_object_new (EDGE_TYPE_VALIDATOR_ROW, NULL);
-  GtkWidget *seal = edge_seal_new (edge_validator_get_id (validator), SEAL_SIZE);
+  GtkWidget *seal = edge_seal_new (edge_closer_get_id (validator), SEAL_SIZE);
 
   self->validator = g_object_ref (validator);
   gtk_widget_set_valign (seal, GTK_ALIGN_CENTER);
@@ -96,12 +96,12 @@ void
 edge_validator_row_update (EdgeValidatorRow *self,
                            gint64            now)
 {
-  gboolean awake = edge_validator_get_awake (self->validator);
-  gboolean you = edge_validator_get_you (self->validator);
-  gint64 since = edge_validator_get_since (self->validator);
+  gboolean awake = edge_closer_get_awake (self->validator);
+  gboolean you = edge_closer_get_you (self->validator);
+  gint64 since = edge_closer_get_since (self->validator);
   g_autofree char *name = you ? g_strdup (C_("author", "You"))
-                              : edge_format_peer_name (edge_validator_get_name (self->validator),
-                                                       edge_validator_get_id (self->validator));
+                              : edge_format_peer_name (edge_closer_get_name (self->validator),
+                                                       edge_closer_get_id (self->validator));
   g_autofree char *words = edge_network_words_awake (awake, you, since, now);
   g_autofree char *exact = edge_format_exact_time (since);
   const char *class = awake ? "accent" : "warning";

@@ -9,7 +9,7 @@
 
 #include <adwaita.h>
 
-#include "node/edge-validator.h"
+#include "node/edge-closer.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgeValidatorRow, edge_validator_row, EDGE, VALIDATOR_ROW, AdwActionRow)
 
-GtkWidget *edge_validator_row_new    (EdgeValidator    *validator);
+GtkWidget *edge_validator_row_new    (EdgeCloser    *validator);
 void       edge_validator_row_update (EdgeValidatorRow *self,
                                       gint64            now);
 

@@ -12,7 +12,7 @@
 
 #include "ledger/edge-note.h"
 #include "mesh/edge-peer.h"
-#include "node/edge-validator.h"
+#include "node/edge-closer.h"
 
 /**
  * EdgeFinality:
@@ -198,22 +198,22 @@ update_awake (EdgeFinality *self)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr(EdgeValidator) validator = g_list_model_get_item (G_LIST_MODEL (self->validators), i);
-      EdgePeer *peer = find_peer (self, edge_validator_get_id (validator));
+      g_autoptr(EdgeCloser) validator = g_list_model_get_item (G_LIST_MODEL (self->validators), i);
+      EdgePeer *peer = find_peer (self, edge_closer_get_id (validator));
       gboolean linked = peer != NULL && edge_peer_get_state (peer) == EDGE_PEER_STATE_CONNECTED;
-      gint64 since = edge_validator_get_since (validator);
+      gint64 since = edge_closer_get_since (validator);
 
       if (peer != NULL && edge_peer_get_name (peer) != NULL)
-        edge_validator_set_name (validator, edge_peer_get_name (peer));
-      if (edge_validator_get_you (validator))
-        edge_validator_set_awake (validator, TRUE, self->started_at);
+        edge_closer_set_name (validator, edge_peer_get_name (peer));
+      if (edge_closer_get_you (validator))
+        edge_closer_set_awake (validator, TRUE, self->started_at);
       else if (linked)
-        edge_validator_set_awake (validator, TRUE, edge_peer_get_since (peer));
-      else if (edge_validator_get_awake (validator))
-        edge_validator_set_awake (validator, FALSE, g_get_real_time () / 1000);
+        edge_closer_set_awake (validator, TRUE, edge_peer_get_since (peer));
+      else if (edge_closer_get_awake (validator))
+        edge_closer_set_awake (validator, FALSE, g_get_real_time () / 1000);
       else
-        edge_validator_set_awake (validator, FALSE, since);
-      n_awake += edge_validator_get_awake (validator);
+        edge_closer_set_awake (validator, FALSE, since);
+      n_awake += edge_closer_get_awake (validator);
     }
   set_n_awake (self, n_awake);
 }
@@ -264,7 +264,7 @@ show_validators (EdgeFinality *self,
       g_autofree char *id = edge_id_to_text (&view->judges[i]);
 
       g_ptr_array_add (validators,
-                       edge_validator_new (id, edge_id_equal (&view->judges[i], &self->key)));
+                       edge_closer_new (id, edge_id_equal (&view->judges[i], &self->key)));
     }
   g_list_store_splice (self->validators, 0,
                        g_list_model_get_n_items (G_LIST_MODEL (self->validators)),
@@ -440,7 +440,7 @@ edge_finality_class_init (EdgeFinalityClass *klass)
 static void
 edge_finality_init (EdgeFinality *self)
 {
-  self->validators = g_list_store_new (EDGE_TYPE_VALIDATOR);
+  self->validators = g_list_store_new (EDGE_TYPE_CLOSER);
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   self->started_at = g_get_real_time () / 1000;

@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (EdgeFinality, edge_finality, EDGE, FINALITY, GObject)
  *   count         uint64   events in it
  *   by            string   key of the leader of its certificate's round, NULL when not known
  *   n-members     uint
- *   validators    GListModel<EdgeValidator>   empty where nothing is ever final
+ *   validators    GListModel<EdgeCloser>   empty where nothing is ever final
  *   n-validators  uint
  *   n-awake       uint     of them
  *   n-needed      uint     how many must be awake to go on, more than two thirds

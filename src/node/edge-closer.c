@@ -1,19 +1,19 @@
-/* edge-validator.c
+/* edge-closer.c
  *
  * Copyright 2026 The Edge-Net Desktop authors
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "node/edge-validator.h"
+#include "node/edge-closer.h"
 
 /**
- * EdgeValidator:
+ * EdgeCloser:
  *
  * One of those who close the book, and whether it is awake.
  */
 
-struct _EdgeValidator
+struct _EdgeCloser
 {
   GObject   parent_instance;
 
@@ -31,21 +31,21 @@ typedef enum
   PROP_YOU,
   PROP_AWAKE,
   PROP_SINCE,
-} EdgeValidatorProperty;
+} EdgeCloserProperty;
 
 static GParamSpec *properties[PROP_SINCE + 1];
 
-G_DEFINE_FINAL_TYPE (EdgeValidator, edge_validator, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (EdgeCloser, edge_closer, G_TYPE_OBJECT)
 
 static void
-edge_validator_get_property (GObject    *object,
+edge_closer_get_property (GObject    *object,
                              guint       property_id,
                              GValue     *value,
                              GParamSpec *pspec)
 {
-  EdgeValidator *self = EDGE_VALIDATOR (object);
+  EdgeCloser *self = EDGE_CLOSER (object);
 
-  switch ((EdgeValidatorProperty) property_id)
+  switch ((EdgeCloserProperty) property_id)
     {
     case PROP_ID:
       g_value_set_string (value, self->id);
@@ -68,26 +68,26 @@ edge_validator_get_property (GObject    *object,
 }
 
 static void
-edge_validator_finalize (GObject *object)
+edge_closer_finalize (GObject *object)
 {
-  EdgeValidator *self = EDGE_VALIDATOR (object);
+  EdgeCloser *self = EDGE_CLOSER (object);
 
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
 
-  G_OBJECT_CLASS (edge_validator_parent_class)->finalize (object);
+  G_OBJECT_CLASS (edge_closer_parent_class)->finalize (object);
 }
 
 static void
-edge_validator_class_init (EdgeValidatorClass *klass)
+edge_closer_class_init (EdgeCloserClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  object_class->get_property = edge_validator_get_property;
-  object_class->finalize = edge_validator_finalize;
+  object_class->get_property = edge_closer_get_property;
+  object_class->finalize = edge_closer_finalize;
 
-  /* Described in edge-validator.h. */
+  /* Described in edge-closer.h. */
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_YOU] = g_param_spec_boolean ("you", NULL, NULL, FALSE, flags);
@@ -97,22 +97,22 @@ edge_validator_class_init (EdgeValidatorClass *klass)
 }
 
 static void
-edge_validator_init (EdgeValidator *self)
+edge_closer_init (EdgeCloser *self)
 {
 }
 
 /**
- * edge_validator_new:
+ * edge_closer_new:
  * @id: its key
  * @you: whether it is this computer
  *
  * Returns: (transfer full): a validator that was not seen yet
  */
-EdgeValidator *
-edge_validator_new (const char *id,
+EdgeCloser *
+edge_closer_new (const char *id,
                     gboolean    you)
 {
-  EdgeValidator *self = g_object_new (EDGE_TYPE_VALIDATOR, NULL);
+  EdgeCloser *self = g_object_new (EDGE_TYPE_CLOSER, NULL);
 
   self->id = g_strdup (id);
   self->you = you;
@@ -120,72 +120,72 @@ edge_validator_new (const char *id,
 }
 
 const char *
-edge_validator_get_id (EdgeValidator *self)
+edge_closer_get_id (EdgeCloser *self)
 {
-  g_return_val_if_fail (EDGE_IS_VALIDATOR (self), NULL);
+  g_return_val_if_fail (EDGE_IS_CLOSER (self), NULL);
 
   return self->id;
 }
 
 const char *
-edge_validator_get_name (EdgeValidator *self)
+edge_closer_get_name (EdgeCloser *self)
 {
-  g_return_val_if_fail (EDGE_IS_VALIDATOR (self), NULL);
+  g_return_val_if_fail (EDGE_IS_CLOSER (self), NULL);
 
   return self->name;
 }
 
 gboolean
-edge_validator_get_you (EdgeValidator *self)
+edge_closer_get_you (EdgeCloser *self)
 {
-  g_return_val_if_fail (EDGE_IS_VALIDATOR (self), FALSE);
+  g_return_val_if_fail (EDGE_IS_CLOSER (self), FALSE);
 
   return self->you;
 }
 
 gboolean
-edge_validator_get_awake (EdgeValidator *self)
+edge_closer_get_awake (EdgeCloser *self)
 {
-  g_return_val_if_fail (EDGE_IS_VALIDATOR (self), FALSE);
+  g_return_val_if_fail (EDGE_IS_CLOSER (self), FALSE);
 
   return self->awake;
 }
 
 gint64
-edge_validator_get_since (EdgeValidator *self)
+edge_closer_get_since (EdgeCloser *self)
 {
-  g_return_val_if_fail (EDGE_IS_VALIDATOR (self), 0);
+  g_return_val_if_fail (EDGE_IS_CLOSER (self), 0);
 
   return self->since;
 }
 
 /**
- * edge_validator_set_name:
+ * edge_closer_set_name:
  * @self: a validator
  * @name: (nullable): what it calls itself
  */
 void
-edge_validator_set_name (EdgeValidator *self,
+edge_closer_set_name (EdgeCloser *self,
                          const char    *name)
 {
-  g_return_if_fail (EDGE_IS_VALIDATOR (self));
+  g_return_if_fail (EDGE_IS_CLOSER (self));
 
   if (g_set_str (&self->name, name))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
 /**
- * edge_validator_set_awake:
+ * edge_closer_set_awake:
  * @self: a validator
  * @awake: whether it is awake
  * @since: since when that is so, or 0 when it is not known
  */
 void
-edge_validator_set_awake (EdgeValidator *self,
+edge_closer_set_awake (EdgeCloser *self,
                           gboolean       awake,
                           gint64         since)
 {
-  g_return_if_fail (EDGE_IS_VALIDATOR (self));
+  g_return_if_fail (EDGE_IS_CLOSER (self));
 
   g_object_freeze_notify (G_OBJECT (self));
   if (self->awake != awake)

@@ -1,4 +1,4 @@
-/* edge-validator.h
+/* edge-closer.h
  *
  * Copyright 2026 The Edge-Net Desktop authors
  *
@@ -11,9 +11,9 @@
 
 G_BEGIN_DECLS
 
-#define EDGE_TYPE_VALIDATOR (edge_validator_get_type ())
+#define EDGE_TYPE_CLOSER (edge_closer_get_type ())
 
-G_DECLARE_FINAL_TYPE (EdgeValidator, edge_validator, EDGE, VALIDATOR, GObject)
+G_DECLARE_FINAL_TYPE (EdgeCloser, edge_closer, EDGE, CLOSER, GObject)
 
 /*
  * One of those who close the book, for lists. Properties, read-only with notify:
@@ -25,17 +25,17 @@ G_DECLARE_FINAL_TYPE (EdgeValidator, edge_validator, EDGE, VALIDATOR, GObject)
  *   since   int64    wall clock in ms: awake or asleep since then, 0 when not seen yet
  */
 
-EdgeValidator *edge_validator_new       (const char    *id,
+EdgeCloser *edge_closer_new       (const char    *id,
                                          gboolean       you) G_GNUC_WARN_UNUSED_RESULT;
-const char    *edge_validator_get_id    (EdgeValidator *self);
-const char    *edge_validator_get_name  (EdgeValidator *self);
-gboolean       edge_validator_get_you   (EdgeValidator *self);
-gboolean       edge_validator_get_awake (EdgeValidator *self);
-gint64         edge_validator_get_since (EdgeValidator *self);
+const char    *edge_closer_get_id    (EdgeCloser *self);
+const char    *edge_closer_get_name  (EdgeCloser *self);
+gboolean       edge_closer_get_you   (EdgeCloser *self);
+gboolean       edge_closer_get_awake (EdgeCloser *self);
+gint64         edge_closer_get_since (EdgeCloser *self);
 
-void           edge_validator_set_name  (EdgeValidator *self,
+void           edge_closer_set_name  (EdgeCloser *self,
                                          const char    *name);
-void           edge_validator_set_awake (EdgeValidator *self,
+void           edge_closer_set_awake (EdgeCloser *self,
                                          gboolean       awake,
                                          gint64         since);
 
