@@ -139,7 +139,8 @@ vault_done_cb (GObject      *source,
   g_debug ("Key file: %s", error->message);
   if (g_error_matches (error, EDGE_IDENTITY_ERROR, EDGE_IDENTITY_ERROR_PASSPHRASE))
     ask_passphrase (task, run->making, _("That is not the passphrase of this file."));
-  else if (g_error_matches (error, EDGE_IDENTITY_ERROR, EDGE_IDENTITY_ERROR_MALFORMED))
+  else if (g_error_matches (error, EDGE_IDENTITY_ERROR, EDGE_IDENTITY_ERROR_MALFORMED) ||
+           g_error_matches (error, EDGE_IDENTITY_ERROR, EDGE_IDENTITY_ERROR_DAMAGED))
     ask_passphrase (task, run->making, _("The key file is damaged. Put back a copy of it, then try again."));
   else
     ask_passphrase (task, run->making,

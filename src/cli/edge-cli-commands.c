@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
+#include "cli/edge-cli-backup.h"
 #include "cli/edge-cli-identity.h"
 #include "cli/edge-cli-output.h"
 #include "cli/edge-cli-text.h"
@@ -206,9 +207,20 @@ edge_cli_commands_identity (EdgeCliOptions *options)
   g_autoptr(EdgeStateDir) dir = NULL;
   g_autoptr(EdgeIdentity) identity = NULL;
   g_autoptr(GError) error = NULL;
+  const char *word = options->words[1];
 
-  if (options->words[1] != NULL && !g_str_equal (options->words[1], "show"))
-    return usage (options, _("“identity” takes “show” or nothing"));
+  if (word != NULL && g_str_equal (word, "backup") && options->words[2] != NULL && !options->replace)
+    return edge_cli_backup_write (options);
+  if (word != NULL && g_str_equal (word, "restore") && options->words[2] != NULL)
+    return edge_cli_backup_restore (options);
+  if (options->words[1] != NULL && options->words[2] != NULL)
+    return usage (options, _("“identity” takes “show”, “claim”, “backup FILE” or “restore FILE”"));
+  if (options->replace)
+    return usage (options, _("--replace is for “identity restore FILE”"));
+  if (word != NULL && g_str_equal (word, "claim"))
+    return edge_cli_backup_claim (options);
+  if (word != NULL && !g_str_equal (word, "show"))
+    return usage (options, _("“identity” takes “show”, “claim”, “backup FILE” or “restore FILE”"));
 
   dir = edge_state_dir_open (options->state, &error);
   if (dir == NULL)

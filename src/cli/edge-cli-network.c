@@ -168,6 +168,7 @@ create (EdgeCliOptions *options,
   g_autoptr(EdgeNetwork) network = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *place = NULL;
 
   if (params != NULL)
     json_object_set_object_member (wish, "params", params);
@@ -192,6 +193,12 @@ create (EdgeCliOptions *options,
     network = edge_network_found (identity, text, strlen (text), &error);
   if (network == NULL)
     return edge_cli_output_gerror (options->json, error);
+
+  /* Nobody has signed anything in it yet, wherever the key is from. */
+  place = edge_state_dir_dup_place (options->state);
+  edge_node_store_note_key (folder->store, edge_identity_get_id (identity), place,
+                            edge_identity_is_new (identity));
+  edge_node_store_set_settled (folder->store, network->id, TRUE);
   return choose_and_print (options, folder, network);
 }
 

@@ -34,7 +34,7 @@ static const Command commands[] =
   { "pause", 0, 0, "for" },
   { "resume", 0, 0, "" },
   { "quit", 0, 0, "" },
-  { "identity", 0, 1, "" },
+  { "identity", 0, 2, "passphrase-file replace" },
   { "invite", 0, 0, "direct qr revoke" },
   { "accept", 1, 1, "qr" },
   { "network", 1, 2, "name param validator grant relay open" },
@@ -94,6 +94,14 @@ make_context (EdgeCliOptions *self)
       N_("Take back all invitations into the network"), NULL },
     G_OPTION_ENTRY_NULL
   };
+  const GOptionEntry identity_entries[] = {
+    { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &self->passphrase_file,
+      N_("backup, restore: Read the passphrase from the first line of FILE, not the terminal"),
+      N_("FILE") },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &self->replace,
+      N_("restore: Put aside the identity that is there, in a file under the same passphrase"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   const GOptionEntry network_entries[] = {
     { "param", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->params,
       N_("create: Set a number of the genesis, nano and ms; may be repeated"), N_("K=V") },
@@ -111,12 +119,17 @@ make_context (EdgeCliOptions *self)
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (_("COMMAND…"));
-  GOptionGroup *run_group, *pause_group, *invite_group, *network_group, *ledger_group;
+  GOptionGroup *run_group, *pause_group, *identity_group, *invite_group, *network_group,
+               *ledger_group;
 
   run_group = g_option_group_new ("run", _("Options of run:"), _("Options of run"), NULL,
                                  NULL);
   pause_group = g_option_group_new ("pause", _("Options of pause:"), _("Options of pause"), NULL,
                                    NULL);
+  identity_group = g_option_group_new ("identity", _("Options of identity:"),
+                                       _("Options of identity"), NULL, NULL);
+  g_option_group_add_entries (identity_group, identity_entries);
+  g_option_group_set_translation_domain (identity_group, GETTEXT_PACKAGE);
   invite_group = g_option_group_new ("invite", _("Options of invite:"), _("Options of invite"),
                                     NULL, NULL);
   g_option_group_add_entries (invite_group, invite_entries);
@@ -138,6 +151,7 @@ make_context (EdgeCliOptions *self)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_group (context, run_group);
   g_option_context_add_group (context, pause_group);
+  g_option_context_add_group (context, identity_group);
   g_option_context_add_group (context, invite_group);
   g_option_context_add_group (context, network_group);
   g_option_context_add_group (context, ledger_group);
@@ -153,6 +167,11 @@ make_context (EdgeCliOptions *self)
     "  resume              End the pause\n"
     "  quit                Take leave and end the node\n"
     "  identity [show]     Who this node is; makes the key where there is none\n"
+    "  identity backup FILE\n"
+    "                      Write the key into a file that a passphrase opens\n"
+    "  identity restore FILE\n"
+    "                      Take the key of such a file, or of a picture of its QR code\n"
+    "  identity claim      Say that the key is used here alone, and sign again\n"
     "  invite              Print a link that invites into the network\n"
     "  accept LINK         Take an invitation: a link, or a picture of its QR code\n"
     "  network create      Make a network; needs --name\n"
@@ -210,6 +229,8 @@ check_options (EdgeCliOptions  *self,
     { "grant", self->grants != NULL },
     { "open", self->open != NULL },
     { "most", self->most != NULL },
+    { "passphrase-file", self->passphrase_file != NULL },
+    { "replace", self->replace },
   };
   g_auto(GStrv) allowed = g_strsplit (command->options, " ", -1);
 
@@ -346,6 +367,7 @@ edge_cli_options_clear (EdgeCliOptions *self)
   g_clear_pointer (&self->pause, g_free);
   g_clear_pointer (&self->open, g_free);
   g_clear_pointer (&self->most, g_free);
+  g_clear_pointer (&self->passphrase_file, g_free);
   g_clear_pointer (&self->params, g_strfreev);
   g_clear_pointer (&self->validators, g_strfreev);
   g_clear_pointer (&self->grants, g_strfreev);

@@ -42,6 +42,8 @@ G_BEGIN_DECLS
  * @direct: whether to offer a direct link
  * @qr: whether to draw the QR code
  * @revoke: whether to take invitations back
+ * @passphrase_file: (nullable): what the passphrase is read from
+ * @replace: whether another identity may be put aside
  * @words: the command and its arguments
  *
  * The command line, read.
@@ -68,6 +70,8 @@ typedef struct
   GStrv     params;
   GStrv     validators;
   GStrv     grants;
+  char     *passphrase_file;
+  gboolean  replace;
   GStrv     words;
 } EdgeCliOptions;
 

@@ -107,6 +107,7 @@ find_code (const GError  *error,
   };
   static const char * const identity_codes[] = {
     "key_malformed", "passphrase", "keyring_locked", "no_keyring", "no_key", "key_unsafe",
+    "backup_damaged", "backup_newer",
   };
 
   *remedy = NULL;

@@ -146,3 +146,78 @@ edge_identity_obtain_finish (GAsyncResult  *result,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+load_key_file_thread (GTask        *task,
+                      gpointer      source,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  GError *error = NULL;
+  EdgeIdentity *identity = edge_key_file_load (task_data, &error);
+
+  if (identity != NULL)
+    g_task_return_pointer (task, identity, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  EdgeIdentity *identity = edge_keyring_load_finish (result, &error);
+
+  if (identity != NULL)
+    g_task_return_pointer (task, identity, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * edge_identity_find_async:
+ * @profile: (nullable): whose identity in the keyring, or %NULL for the usual one
+ * @key_file: (nullable) (type filename): the operator's key file instead of the keyring
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * As edge_identity_obtain_async(), but makes none: %EDGE_IDENTITY_ERROR_NOT_FOUND then.
+ */
+void
+edge_identity_find_async (const char          *profile,
+                          const char          *key_file,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, edge_identity_find_async);
+  if (key_file != NULL)
+    {
+      g_task_set_task_data (task, g_strdup (key_file), g_free);
+      g_task_run_in_thread (task, load_key_file_thread);
+      return;
+    }
+  edge_keyring_load_async (profile, cancellable, found_cb, g_steal_pointer (&task));
+}
+
+/**
+ * edge_identity_find_finish:
+ * @result: what the callback was given
+ * @error: return location for an error in the `EDGE_IDENTITY_ERROR` or `G_IO_ERROR` domain
+ *
+ * Returns: (transfer full) (nullable): the identity
+ */
+EdgeIdentity *
+edge_identity_find_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, edge_identity_find_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -19,5 +19,12 @@ void          edge_identity_obtain_async  (const char           *profile,
 EdgeIdentity *edge_identity_obtain_finish (GAsyncResult         *result,
                                            gboolean             *made,
                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void          edge_identity_find_async    (const char           *profile,
+                                           const char           *key_file,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+EdgeIdentity *edge_identity_find_finish   (GAsyncResult         *result,
+                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -27,6 +27,7 @@ struct _EdgeIdentity
   guint8  *secret_key;
   guint8   public_key[EDGE_IDENTITY_KEY_SIZE];
   char    *id;
+  gboolean is_new;
 };
 
 typedef enum
@@ -129,7 +130,24 @@ edge_identity_generate (void)
   randombytes_buf (seed, sizeof seed);
   self = edge_identity_new_from_seed (seed);
   sodium_memzero (seed, sizeof seed);
+  self->is_new = TRUE;
   return self;
+}
+
+/**
+ * edge_identity_is_new:
+ * @self: an identity
+ *
+ * A key that was read from somewhere may have signed before, here or elsewhere.
+ *
+ * Returns: whether this program made it, so that nothing was ever signed with it before
+ */
+gboolean
+edge_identity_is_new (EdgeIdentity *self)
+{
+  g_return_val_if_fail (EDGE_IS_IDENTITY (self), FALSE);
+
+  return self->is_new;
 }
 
 /**

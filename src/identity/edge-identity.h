@@ -26,6 +26,8 @@ G_BEGIN_DECLS
  * @EDGE_IDENTITY_ERROR_NO_KEYRING: no keyring service answers
  * @EDGE_IDENTITY_ERROR_NOT_FOUND: there is no key yet
  * @EDGE_IDENTITY_ERROR_UNSAFE: the key file can be read by others
+ * @EDGE_IDENTITY_ERROR_DAMAGED: a backup that was cut off or changed
+ * @EDGE_IDENTITY_ERROR_NEWER: a backup that a newer version made
  */
 typedef enum
 {
@@ -35,6 +37,8 @@ typedef enum
   EDGE_IDENTITY_ERROR_NO_KEYRING,
   EDGE_IDENTITY_ERROR_NOT_FOUND,
   EDGE_IDENTITY_ERROR_UNSAFE,
+  EDGE_IDENTITY_ERROR_DAMAGED,
+  EDGE_IDENTITY_ERROR_NEWER,
 } EdgeIdentityError;
 
 G_DECLARE_FINAL_TYPE (EdgeIdentity, edge_identity, EDGE, IDENTITY, GObject)
@@ -43,6 +47,7 @@ GQuark        edge_identity_error_quark    (void) G_GNUC_CONST;
 
 EdgeIdentity *edge_identity_generate       (void) G_GNUC_WARN_UNUSED_RESULT;
 EdgeIdentity *edge_identity_new_from_seed  (const guint8  *seed) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      edge_identity_is_new         (EdgeIdentity  *self);
 
 const char   *edge_identity_get_id         (EdgeIdentity  *self);
 const guint8 *edge_identity_get_public_key (EdgeIdentity  *self);

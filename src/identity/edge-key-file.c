@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -195,14 +196,13 @@ sync_folder (const char *path)
   close (fd);
 }
 
-/* Written whole under a name of its own and linked to its place, so that a
- * crash leaves either no key file or a good one, and a key that came to be
- * there meanwhile is never overwritten. */
-static EdgeIdentity *
-make_identity (const char  *path,
-               GError     **error)
+/* Written whole under a name of its own, to be moved to its place, so that a
+ * crash leaves either what was there or a good one. */
+static char *
+write_part (EdgeIdentity  *identity,
+            const char    *path,
+            GError       **error)
 {
-  g_autoptr(EdgeIdentity) identity = edge_identity_generate ();
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *part = g_strdup_printf ("%s.%08x%08x.part", path,
                                            g_random_int (), g_random_int ());
@@ -237,16 +237,33 @@ make_identity (const char  *path,
       saved_errno = errno;
       good = FALSE;
     }
-  if (good && link (part, path) != 0)
-    {
-      saved_errno = errno;
-      good = FALSE;
-    }
+  if (good)
+    return g_steal_pointer (&part);
+
+  unlink (part);
+  fail_errno (error, saved_errno, "Can't write", path);
+  return NULL;
+}
+
+/* Linked to its place, so that a key that came to be there meanwhile is never
+ * overwritten. */
+static EdgeIdentity *
+make_identity (const char  *path,
+               GError     **error)
+{
+  g_autoptr(EdgeIdentity) identity = edge_identity_generate ();
+  g_autofree char *part = write_part (identity, path, error);
+  int saved_errno = 0;
+
+  if (part == NULL)
+    return NULL;
+  if (link (part, path) != 0)
+    saved_errno = errno;
   unlink (part);
 
-  if (!good && saved_errno == EEXIST)
+  if (saved_errno == EEXIST)
     return edge_key_file_load (path, error);
-  if (!good)
+  if (saved_errno != 0)
     {
       fail_errno (error, saved_errno, "Can't write", path);
       return NULL;
@@ -254,6 +271,41 @@ make_identity (const char  *path,
 
   sync_folder (path);
   return g_steal_pointer (&identity);
+}
+
+/**
+ * edge_key_file_save:
+ * @identity: an identity
+ * @path: (type filename): where to; a key file there is replaced in one step
+ * @error: return location for an error in the `G_IO_ERROR` domain
+ *
+ * Writes a key file, mode 0600.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+edge_key_file_save (EdgeIdentity  *identity,
+                    const char    *path,
+                    GError       **error)
+{
+  g_autofree char *part = NULL;
+  int saved_errno;
+
+  g_return_val_if_fail (EDGE_IS_IDENTITY (identity), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  part = write_part (identity, path, error);
+  if (part == NULL)
+    return FALSE;
+  if (rename (part, path) != 0)
+    {
+      saved_errno = errno;
+      unlink (part);
+      return fail_errno (error, saved_errno, "Can't write", path);
+    }
+
+  sync_folder (path);
+  return TRUE;
 }
 
 /**

@@ -15,5 +15,8 @@ EdgeIdentity *edge_key_file_load         (const char  *path,
                                           GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 EdgeIdentity *edge_key_file_load_or_make (const char  *path,
                                           GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      edge_key_file_save         (EdgeIdentity *identity,
+                                          const char  *path,
+                                          GError     **error);
 
 G_END_DECLS

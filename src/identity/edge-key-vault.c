@@ -183,10 +183,11 @@ edge_key_vault_seal (EdgeIdentity  *identity,
 }
 
 static gboolean
-fail (GError     **error,
-      const char  *message)
+fail (GError            **error,
+      EdgeIdentityError   code,
+      const char         *message)
 {
-  g_set_error_literal (error, EDGE_IDENTITY_ERROR, EDGE_IDENTITY_ERROR_MALFORMED, message);
+  g_set_error_literal (error, EDGE_IDENTITY_ERROR, (int) code, message);
   return FALSE;
 }
 
@@ -197,26 +198,53 @@ check_shape (const guint8  *vault,
 {
   guint8 sum[CHECKSUM_SIZE];
 
-  if (size < AT_KDF || memcmp (vault, MAGIC, MAGIC_SIZE) != 0)
-    return fail (error, "This is no backup of an identity");
-  if (vault[AT_VERSION] > VERSION)
-    return fail (error, "This backup was made by a newer version of Edge-Net; update to open it");
-  if (vault[AT_VERSION] != VERSION)
-    return fail (error, "This backup has an unknown version");
+  if (size < MAGIC_SIZE || memcmp (vault, MAGIC, MAGIC_SIZE) != 0)
+    return fail (error, EDGE_IDENTITY_ERROR_MALFORMED, "This is no backup of an identity");
+  if (size > AT_VERSION && vault[AT_VERSION] > VERSION)
+    return fail (error, EDGE_IDENTITY_ERROR_NEWER,
+                 "This backup was made by a newer version of Edge-Net; update to open it");
   if (size != EDGE_KEY_VAULT_SIZE)
-    return fail (error, "This backup is damaged: it is cut off or too long");
+    return fail (error, EDGE_IDENTITY_ERROR_DAMAGED,
+                 "This backup is damaged: it is cut off or too long");
 
   checksum (vault, sum);
   if (memcmp (sum, vault + AT_CHECKSUM, CHECKSUM_SIZE) != 0)
-    return fail (error, "This backup is damaged: its checksum does not fit");
+    return fail (error, EDGE_IDENTITY_ERROR_DAMAGED,
+                 "This backup is damaged: its checksum does not fit");
 
+  if (vault[AT_VERSION] != VERSION)
+    return fail (error, EDGE_IDENTITY_ERROR_MALFORMED, "This backup has an unknown version");
   if (vault[AT_KDF] != KDF_ARGON2ID)
-    return fail (error, "This backup uses an unknown key derivation");
+    return fail (error, EDGE_IDENTITY_ERROR_MALFORMED,
+                 "This backup uses an unknown key derivation");
   if (get_u32 (vault + AT_PASSES) < 1 || get_u32 (vault + AT_PASSES) > MAX_PASSES ||
       get_u32 (vault + AT_MEMORY) < MIN_MEMORY_KIB || get_u32 (vault + AT_MEMORY) > MAX_MEMORY_KIB)
-    return fail (error, "This backup asks for more memory or time than any of ours does");
+    return fail (error, EDGE_IDENTITY_ERROR_MALFORMED,
+                 "This backup asks for more memory or time than any of ours does");
 
   return TRUE;
+}
+
+/**
+ * edge_key_vault_check:
+ * @vault: what was read, not trusted
+ * @error: return location for an error in the `EDGE_IDENTITY_ERROR` domain
+ *
+ * Looks at a vault without its passphrase, so that nobody is asked for one that opens nothing.
+ *
+ * Returns: whether it is whole and one that this version can open
+ */
+gboolean
+edge_key_vault_check (GBytes  *vault,
+                      GError **error)
+{
+  const guint8 *data;
+  gsize size;
+
+  g_return_val_if_fail (vault != NULL, FALSE);
+
+  data = g_bytes_get_data (vault, &size);
+  return check_shape (data, size, error);
 }
 
 /**

@@ -39,6 +39,8 @@ void          edge_key_vault_open_async   (GBytes               *vault,
 EdgeIdentity *edge_key_vault_open_finish  (GAsyncResult         *result,
                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean      edge_key_vault_check        (GBytes               *vault,
+                                           GError              **error);
 gboolean      edge_key_vault_exists       (const char           *path);
 
 gboolean      edge_key_vault_save         (EdgeIdentity         *identity,

@@ -20,6 +20,20 @@ static const char header_end[] = "\"}";
 #define SIGNATURE_TEXT   ((EDGE_IDENTITY_SIGNATURE_SIZE * 4 + 2) / 3)
 
 /**
+ * edge_jws_make_header:
+ * @key: a key, 43 characters
+ *
+ * Returns: (transfer full): with what all that this key signs begins
+ */
+char *
+edge_jws_make_header (const char *key)
+{
+  g_autofree char *header = g_strconcat (header_start, key, header_end, NULL);
+
+  return edge_base64url_encode ((const guint8 *) header, strlen (header));
+}
+
+/**
  * edge_jws_sign:
  * @identity: who signs
  * @payload: (array length=length): what to sign
@@ -32,9 +46,7 @@ edge_jws_sign (EdgeIdentity *identity,
                const char   *payload,
                gsize         length)
 {
-  g_autofree char *header = g_strconcat (header_start, edge_identity_get_id (identity),
-                                         header_end, NULL);
-  g_autofree char *head = edge_base64url_encode ((const guint8 *) header, strlen (header));
+  g_autofree char *head = edge_jws_make_header (edge_identity_get_id (identity));
   g_autofree char *middle = edge_base64url_encode ((const guint8 *) payload, length);
   g_autofree char *text = g_strconcat (head, ".", middle, NULL);
   guint8 signature[EDGE_IDENTITY_SIGNATURE_SIZE];

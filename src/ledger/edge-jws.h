@@ -29,6 +29,7 @@ typedef struct
   gsize    signed_length;
 } EdgeJws;
 
+char     *edge_jws_make_header (const char *key) G_GNUC_WARN_UNUSED_RESULT;
 char     *edge_jws_sign   (EdgeIdentity  *identity,
                            const char    *payload,
                            gsize          length) G_GNUC_WARN_UNUSED_RESULT;

@@ -156,8 +156,17 @@ make_event (EdgeLedger  *self,
   gboolean good;
 
   g_mutex_lock (&self->lock);
-  edge_fold_run (self->fold, G_MAXUINT);
-  good = choose_place (self, issue, &place, error);
+  good = !self->held;
+  if (good)
+    {
+      edge_fold_run (self->fold, G_MAXUINT);
+      good = choose_place (self, issue, &place, error);
+    }
+  else
+    {
+      g_set_error_literal (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_REFUSED,
+                           "Nothing is signed before what this key signed elsewhere is known");
+    }
   g_mutex_unlock (&self->lock);
   if (!good)
     return NULL;
@@ -196,6 +205,44 @@ issue_func (EdgeLedger *self,
     }
   _edge_ledger_tell (self);
   g_task_return_pointer (task, edge_id_to_text (&event->id), g_free);
+}
+
+/**
+ * edge_ledger_set_held:
+ * @self: a ledger
+ * @held: whether to sign nothing for now
+ *
+ * A key that was restored or copied may have signed events that are not known here. Signing
+ * before they are would make a second event after the same one, which is punished.
+ */
+void
+edge_ledger_set_held (EdgeLedger *self,
+                      gboolean    held)
+{
+  g_return_if_fail (EDGE_IS_LEDGER (self));
+
+  g_mutex_lock (&self->lock);
+  self->held = held;
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * edge_ledger_get_held:
+ * @self: a ledger
+ *
+ * Returns: whether nothing is signed for now
+ */
+gboolean
+edge_ledger_get_held (EdgeLedger *self)
+{
+  gboolean held;
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  held = self->held;
+  g_mutex_unlock (&self->lock);
+  return held;
 }
 
 /**

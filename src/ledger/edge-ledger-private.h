@@ -40,6 +40,7 @@ struct _EdgeLedger
   GSource          *folding;
   GSource          *waking;
   gboolean          open;
+  gboolean          held;
   EdgeId            watched;
   gboolean          has_watched;
 

@@ -142,6 +142,9 @@ void               edge_ingest_result_free      (EdgeIngestResult     *result);
 void               edge_ledger_drop_origin      (EdgeLedger           *self,
                                                  guint64               origin);
 
+void               edge_ledger_set_held         (EdgeLedger           *self,
+                                                 gboolean              held);
+gboolean           edge_ledger_get_held         (EdgeLedger           *self);
 void               edge_ledger_issue_async      (EdgeLedger           *self,
                                                  EdgeIdentity         *identity,
                                                  EdgeEventType         type,

@@ -353,7 +353,7 @@ _edge_agreement_confirm (EdgeAgreement *self)
   GHashTableIter iter;
   gboolean found = FALSE;
 
-  if (self->confirmed || self->sessions == NULL)
+  if (self->confirmed || self->sessions == NULL || edge_ledger_get_held (self->ledger))
     return;
   g_hash_table_iter_init (&iter, self->sessions);
   while (!found && g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
@@ -475,7 +475,7 @@ edge_agreement_new (EdgeMesh     *mesh,
   self->network_id = edge_id_to_text (&self->net);
   memcpy (self->key.bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
   edge_ledger_get_judges (ledger, &self->n_at_start, &self->last, self->judges);
-  self->confirmed = self->n_at_start == 0;
+  self->confirmed = self->n_at_start == 0 && !edge_ledger_get_held (ledger);
   g_signal_connect (ledger, "changed", G_CALLBACK (ledger_changed_cb), self);
   _edge_agreement_begin (self);
   _edge_agreement_watch (self);

@@ -387,6 +387,14 @@ signal_cb (EdgeSwitchboard *switchboard,
   edge_link_take_signal (entry->link, kind, body, g_get_monotonic_time ());
 }
 
+static void
+twin_cb (EdgeSwitchboard *switchboard,
+         EdgeMesh        *self)
+{
+  if (self->running)
+    g_signal_emit (self, edge_mesh_signals[EDGE_MESH_SIGNAL_TWIN], 0);
+}
+
 /* Returns: (transfer none) (nullable): the link to a peer that was found outside
  * the backends; %NULL when there may be none */
 EdgeLink *
@@ -411,4 +419,5 @@ _edge_mesh_watch (EdgeMesh *self)
   g_signal_connect (self->switchboard, "peer-left", G_CALLBACK (peer_left_cb), self);
   g_signal_connect (self->switchboard, "hello", G_CALLBACK (hello_cb), self);
   g_signal_connect (self->switchboard, "signal", G_CALLBACK (signal_cb), self);
+  g_signal_connect (self->switchboard, "twin", G_CALLBACK (twin_cb), self);
 }

@@ -216,6 +216,14 @@ edge_mesh_class_init (EdgeMeshClass *klass)
    */
   edge_mesh_signals[EDGE_MESH_SIGNAL_LINK_DOWN] = g_signal_new ("link-down", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                      0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_PEER);
+  /**
+   * EdgeMesh::twin:
+   * @self: a mesh
+   *
+   * Another program in the network says hello with our key.
+   */
+  edge_mesh_signals[EDGE_MESH_SIGNAL_TWIN] = g_signal_new ("twin", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -37,9 +37,12 @@ is_text (const char *memo)
 }
 
 static gboolean
-check_account (const EdgeAccount  *account,
+check_account (EdgeBooks          *self,
+               const EdgeAccount  *account,
                GError            **error)
 {
+  if (edge_ledger_get_held (self->ledger))
+    return refuse (error, _("This identity was restored or copied: nothing is signed before peers have sent what it signed elsewhere"));
   if (account == NULL || !account->has_head)
     return refuse (error, _("This key is not known to the network yet; wait until joining is done"));
   return TRUE;
@@ -88,7 +91,7 @@ check_transfer (EdgeBooks     *self,
     return refuse (error, _("This is your own key"));
   if (memo != NULL && (strlen (memo) > EDGE_BODY_MAX_MEMO || !is_text (memo)))
     return refuse (error, _("The memo must be at most 256 bytes without control characters"));
-  if (!check_account (own, error) || !check_amount (amount, error) ||
+  if (!check_account (self, own, error) || !check_amount (amount, error) ||
       !check_free (amount + fee, own->free, error))
     return FALSE;
   if (other == NULL)
@@ -246,7 +249,7 @@ move_stake (EdgeBooks     *self,
   if (is_open (self, &error))
     {
       own = edge_ledger_dup_account (self->ledger, &self->key);
-      if (check_account (own, &error) && check_amount (amount, &error))
+      if (check_account (self, own, &error) && check_amount (amount, &error))
         check_free (amount, type == EDGE_EVENT_STAKE ? own->free : own->own, &error);
     }
   if (error != NULL)
@@ -308,6 +311,26 @@ edge_books_unstake_async (EdgeBooks           *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, edge_books_unstake_async);
   move_stake (self, EDGE_EVENT_UNSTAKE, amount, task);
+}
+
+/**
+ * edge_books_release:
+ * @self: books
+ * @insist: whether the person said so, and not the peers
+ *
+ * The ledger is held no longer: what waits to be signed is. A validator that waits for peers to
+ * show the last checkpoint goes on waiting, unless the person insists.
+ */
+void
+edge_books_release (EdgeBooks *self,
+                    gboolean   insist)
+{
+  g_return_if_fail (EDGE_IS_BOOKS (self));
+
+  if (self->joiner != NULL && self->view != NULL)
+    edge_joiner_update (self->joiner, self->view->account != NULL && self->view->account->has_head);
+  if (self->agreement != NULL && insist)
+    edge_agreement_insist (self->agreement);
 }
 
 /**

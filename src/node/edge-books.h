@@ -51,6 +51,8 @@ EdgeBooks *edge_books_new             (EdgeLedger           *ledger,
 EdgeLedger *edge_books_get_ledger     (EdgeBooks            *self);
 void       edge_books_set_paused      (EdgeBooks            *self,
                                        gboolean              paused);
+void       edge_books_release         (EdgeBooks            *self,
+                                       gboolean              insist);
 
 void       edge_books_transfer_async  (EdgeBooks            *self,
                                        const char           *to,

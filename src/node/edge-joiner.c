@@ -186,6 +186,8 @@ search (EdgeJoiner *self)
 static gboolean
 may_issue (EdgeJoiner *self)
 {
+  if (edge_ledger_get_held (self->ledger))
+    return FALSE;
   return edge_sync_get_n_in_step (self->sync) > 0 ||
          (self->alone && edge_sync_get_n_linked (self->sync) == 0);
 }

@@ -14,6 +14,7 @@
 #include "node/edge-relay-address.h"
 #include "relay/edge-relay.h"
 #include "signaling/edge-relay-client.h"
+#include "signaling/edge-relay-trouble.h"
 
 /**
  * EdgeMembership:
@@ -24,6 +25,8 @@
 
 #define DEFAULT_LISTEN  "127.0.0.1:0"
 #define MAX_ICE_SERVERS 16
+/* Within which a connection of our own may have replaced another. */
+#define OURSELVES_US    (10 * G_USEC_PER_SEC)
 
 struct _EdgeMembership
 {
@@ -36,6 +39,7 @@ struct _EdgeMembership
   char         *listen;
   GListStore   *backends;
   GHashTable   *reported;
+  GHashTable   *up_since;
   GStrv         stun_servers;
   gboolean      running;
 };
@@ -48,6 +52,7 @@ typedef enum
 enum
 {
   PROBLEM,
+  TWIN,
   N_SIGNALS,
 };
 
@@ -93,6 +98,28 @@ update_ice_servers (EdgeMembership *self)
   edge_mesh_set_ice_servers (self->mesh, (const char * const *) servers->pdata);
 }
 
+/* Two addresses can be those of one relay, where our second connection replaces our first. */
+static gboolean
+is_of_ourselves (EdgeMembership *self,
+                 EdgeSignaling  *replaced)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->backends));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(EdgeSignaling) backend = g_list_model_get_item (G_LIST_MODEL (self->backends), i);
+      gint64 *since = g_hash_table_lookup (self->up_since, backend);
+
+      if (backend == replaced)
+        continue;
+      if (edge_signaling_get_state (backend) == EDGE_SIGNALING_STATE_CONNECTING ||
+          (since != NULL && g_get_monotonic_time () - *since < OURSELVES_US))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 state_changed_cb (EdgeSignaling  *backend,
                   GParamSpec     *pspec,
@@ -104,10 +131,22 @@ state_changed_cb (EdgeSignaling  *backend,
   g_autofree char *message = NULL;
 
   if (state == EDGE_SIGNALING_STATE_UP)
-    g_hash_table_remove (self->reported, backend);
+    {
+      gint64 now = g_get_monotonic_time ();
+
+      g_hash_table_remove (self->reported, backend);
+      g_hash_table_replace (self->up_since, backend, g_memdup2 (&now, sizeof now));
+    }
   if (!self->running ||
       (state != EDGE_SIGNALING_STATE_WAITING && state != EDGE_SIGNALING_STATE_REFUSED))
     return;
+
+  if (state == EDGE_SIGNALING_STATE_REFUSED && edge_relay_trouble_is_twin (detail) &&
+      !is_of_ourselves (self, backend))
+    {
+      g_signal_emit (self, signals[TWIN], 0);
+      return;
+    }
 
   /* It says so once, not with each attempt. */
   if (!g_hash_table_add (self->reported, backend))
@@ -148,6 +187,7 @@ remove_backend (EdgeMembership *self,
 
   g_signal_handlers_disconnect_by_data (backend, self);
   g_hash_table_remove (self->reported, backend);
+  g_hash_table_remove (self->up_since, backend);
   edge_mesh_remove_backend (self->mesh, backend);
   edge_signaling_stop (backend);
   g_list_store_remove (self->backends, position);
@@ -275,6 +315,7 @@ edge_membership_finalize (GObject *object)
   g_clear_pointer (&self->listen, g_free);
   g_clear_pointer (&self->stun_servers, g_strfreev);
   g_clear_pointer (&self->reported, g_hash_table_unref);
+  g_clear_pointer (&self->up_since, g_hash_table_unref);
 
   G_OBJECT_CLASS (edge_membership_parent_class)->finalize (object);
 }
@@ -307,6 +348,20 @@ edge_membership_class_init (EdgeMembershipClass *klass)
   signals[PROBLEM] = g_signal_new ("problem", EDGE_TYPE_MEMBERSHIP, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  /**
+   * EdgeMembership::twin:
+   *
+   * A relay or a hello tells that another program runs with our key.
+   */
+  signals[TWIN] = g_signal_new ("twin", EDGE_TYPE_MEMBERSHIP, G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+twin_cb (EdgeMembership *self)
+{
+  if (self->running)
+    g_signal_emit (self, signals[TWIN], 0);
 }
 
 static void
@@ -314,6 +369,7 @@ edge_membership_init (EdgeMembership *self)
 {
   self->backends = g_list_store_new (EDGE_TYPE_SIGNALING);
   self->reported = g_hash_table_new (NULL, NULL);
+  self->up_since = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
 /**
@@ -334,6 +390,7 @@ edge_membership_new (EdgeIdentity *identity,
   self->identity = g_object_ref (identity);
   self->room = edge_room_ref (room);
   self->mesh = edge_mesh_new (identity, room, name);
+  g_signal_connect_object (self->mesh, "twin", G_CALLBACK (twin_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -93,9 +93,11 @@ opened_cb (GObject      *source,
       return;
     }
 
+  _edge_node_hold_key (self);
   self->books = edge_books_new (ledger, self->identity,
                                 edge_membership_get_mesh (self->membership));
   edge_books_set_paused (self->books, self->state == EDGE_NODE_STATE_PAUSED);
+  _edge_node_watch_key (self);
   _edge_node_notify (self, PROP_BOOKS);
 }
 
@@ -120,6 +122,7 @@ open_wanted (EdgeNode *self)
   edge_ledger_watch (self->ledger, &key);
   g_signal_connect_object (self->ledger, "repaired", G_CALLBACK (repaired_cb), self,
                            G_CONNECT_DEFAULT);
+  _edge_node_watch_repair (self);
   edge_ledger_open_async (self->ledger, self->network->genesis, NULL, opened_cb, g_object_ref (self));
 }
 
@@ -155,6 +158,7 @@ _edge_node_close_ledger (EdgeNode *self)
   g_autoptr(EdgeLedger) ledger = g_steal_pointer (&self->ledger);
 
   self->opening = FALSE;
+  _edge_node_release_key (self);
   if (self->books != NULL)
     {
       g_object_run_dispose (G_OBJECT (self->books));

@@ -45,7 +45,10 @@ _edge_node_update_state (EdgeNode *self)
 
   if (self->membership != NULL)
     own_relay = edge_membership_get_own_relay (self->membership);
-  headline = edge_node_words_headline (state, network_name (self), self->alone, self->policy);
+  if (self->key_state == EDGE_NODE_KEY_STATE_TWIN)
+    headline = g_strdup (_("Stopped: your identity runs elsewhere, too"));
+  else
+    headline = edge_node_words_headline (state, network_name (self), self->alone, self->policy);
   detail = edge_node_words_detail (state, n_connected, self->alone, own_relay, self->policy);
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -283,12 +286,15 @@ edge_node_join (EdgeNode          *self,
   /* Between two networks nobody is told that there is none. */
   g_object_freeze_notify (G_OBJECT (self));
   edge_node_leave (self);
+  _edge_node_release_key (self);
   room = edge_network_make_room (network);
   membership = edge_membership_new (self->identity, room, self->name);
   mesh = edge_membership_get_mesh (membership);
   g_signal_connect_object (membership, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (membership, "notify::own-relay", G_CALLBACK (own_relay_changed_cb), self,
                            G_CONNECT_DEFAULT);
+  g_signal_connect_object (membership, "twin", G_CALLBACK (_edge_node_meet_twin), self,
+                           G_CONNECT_SWAPPED);
   _edge_node_watch_peers (self, mesh);
 
   set_network (self, membership, network);

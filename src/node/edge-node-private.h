@@ -12,6 +12,7 @@
 #include "node/edge-membership.h"
 #include "node/edge-message-log.h"
 #include "node/edge-network-folder.h"
+#include "node/edge-node-key.h"
 #include "node/edge-node-store.h"
 #include "node/edge-node.h"
 #include "node/edge-peer-summary.h"
@@ -57,6 +58,11 @@ struct _EdgeNode
   gboolean           alone;
   gboolean           opening;
   EdgeNodeState      state;
+  EdgeNodeKeyState   key_state;
+  char              *own_header;
+  gint64             opened_at;
+  guint              stranger_source;
+  guint              twin_source;
 };
 
 typedef enum
@@ -87,6 +93,7 @@ typedef enum
   PROP_DEGREE,
   PROP_STARTED_AT,
   PROP_WATCHED,
+  PROP_KEY_STATE,
 } EdgeNodeProperty;
 
 void  _edge_node_notify         (EdgeNode         *self,
@@ -113,6 +120,14 @@ void  _edge_node_finish_leave   (EdgeNode         *self);
 void  _edge_node_open_ledger    (EdgeNode         *self);
 void  _edge_node_close_ledger   (EdgeNode         *self);
 void  _edge_node_drop_ledgers   (EdgeNode         *self);
+
+/* edge-node-key.c */
+void  _edge_node_note_key       (EdgeNode         *self);
+void  _edge_node_watch_repair   (EdgeNode         *self);
+void  _edge_node_hold_key       (EdgeNode         *self);
+void  _edge_node_watch_key      (EdgeNode         *self);
+void  _edge_node_release_key    (EdgeNode         *self);
+void  _edge_node_meet_twin      (EdgeNode         *self);
 
 /* edge-node-peers.c */
 void  _edge_node_watch_peers    (EdgeNode         *self,

@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#include "node/edge-node-key.h"
 #include "signaling/edge-signaling.h"
 
 /* The JSON of the command line and of D-Bus, described in edge-net-node(1). */
@@ -239,6 +240,8 @@ edge_node_report_status (EdgeNode *node)
                 "n-connected", &n_connected, "n-known", &n_known, NULL);
 
   edge_node_report_string (status, "id", edge_node_get_id (node));
+  json_object_set_string_member (status, "key",
+                                 edge_node_key_state_to_string (edge_node_get_key_state (node)));
   edge_node_report_string (status, "name", name);
   json_object_set_string_member (status, "version", EDGE_VERSION);
   json_object_set_string_member (status, "state", edge_node_state_to_string (state));

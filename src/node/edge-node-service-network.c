@@ -15,6 +15,7 @@
 #include "node/edge-ledger-report.h"
 #include "node/edge-network-folder.h"
 #include "node/edge-network-found.h"
+#include "node/edge-node-key.h"
 #include "node/edge-node-report.h"
 
 static void
@@ -178,6 +179,8 @@ create_cb (EdgeDbusEdgeNet1      *skeleton,
 
   if (can_join (self, &error))
     network = edge_network_found (edge_node_get_identity (self->node), wish, strlen (wish), &error);
+  if (network != NULL)
+    edge_node_settle (self->node, network->id);
   join_and_answer (self, invocation, network, error);
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }

@@ -11,6 +11,7 @@
 
 #include "node/edge-node-service-private.h"
 
+#include "node/edge-node-key.h"
 #include "node/edge-node-report.h"
 #include "node/edge-node-service-invite.h"
 
@@ -199,6 +200,16 @@ resume_cb (EdgeDbusEdgeNet1      *skeleton,
 }
 
 static gboolean
+claim_cb (EdgeDbusEdgeNet1      *skeleton,
+          GDBusMethodInvocation *invocation,
+          EdgeNodeService       *self)
+{
+  edge_node_claim (self->node);
+  edge_dbus_edge_net1_complete_claim_identity (skeleton, invocation);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
 quit_cb (EdgeDbusEdgeNet1      *skeleton,
          GDBusMethodInvocation *invocation,
          EdgeNodeService       *self)
@@ -301,6 +312,7 @@ edge_node_service_init (EdgeNodeService *self)
     { "handle-disconnect", G_CALLBACK (disconnect_cb) },
     { "handle-pause", G_CALLBACK (pause_cb) },
     { "handle-resume", G_CALLBACK (resume_cb) },
+    { "handle-claim-identity", G_CALLBACK (claim_cb) },
     { "handle-quit", G_CALLBACK (quit_cb) },
   };
 

@@ -25,6 +25,7 @@ edge_node_store_new (void)
   EdgeNodeStore *self = g_new0 (EdgeNodeStore, 1);
 
   self->blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -35,23 +36,40 @@ edge_node_store_free (EdgeNodeStore *self)
   g_clear_pointer (&self->network, g_free);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->blocked, g_hash_table_unref);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->settled, g_hash_table_unref);
   g_free (self);
 }
 
 static void
-read_blocked (EdgeNodeStore *self,
-              JsonArray     *blocked)
+read_ids (GHashTable *ids,
+          JsonArray  *array)
 {
-  for (guint i = 0; i < json_array_get_length (blocked); i++)
+  g_hash_table_remove_all (ids);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      JsonNode *node = json_array_get_element (blocked, i);
+      JsonNode *node = json_array_get_element (array, i);
       const char *id = NULL;
 
       if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
         id = json_node_get_string (node);
       if (id != NULL && edge_base64url_is_key (id))
-        g_hash_table_add (self->blocked, g_strdup (id));
+        g_hash_table_add (ids, g_strdup (id));
     }
+}
+
+static JsonArray *
+write_ids (GHashTable *ids)
+{
+  JsonArray *array = json_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    json_array_add_string_element (array, id);
+  return array;
 }
 
 /**
@@ -73,7 +91,11 @@ edge_node_store_parse (EdgeNodeStore  *self,
   const char *name = NULL;
   const char *network = NULL;
   const char *chosen = NULL;
+  const char *key = NULL;
+  const char *place = NULL;
+  gboolean made = FALSE;
   JsonArray *blocked = NULL;
+  JsonArray *settled = NULL;
   gint64 version;
 
   /* A newer version may mean something else by the same words. */
@@ -83,15 +105,21 @@ edge_node_store_parse (EdgeNodeStore  *self,
       !edge_json_read_string (object, "name", MAX_NAME, &name, error) ||
       !edge_json_read_string (object, "network", MAX_NETWORK, &network, error) ||
       !edge_json_read_string (object, "chosen", EDGE_KEY_TEXT_LENGTH, &chosen, error) ||
+      !edge_json_read_string (object, "key", EDGE_KEY_TEXT_LENGTH, &key, error) ||
+      !edge_json_read_string (object, "place", EDGE_KEY_TEXT_LENGTH, &place, error) ||
+      !edge_json_read_boolean (object, "made", &made, error) ||
+      !edge_json_read_array (object, "settled", EDGE_NODE_STORE_MAX_SETTLED, &settled, error) ||
       !edge_json_read_array (object, "blocked", EDGE_NODE_STORE_MAX_BLOCKED, &blocked, error))
     return FALSE;
 
   g_set_str (&self->name, name);
   g_set_str (&self->network, network);
   g_set_str (&self->chosen, chosen);
-  g_hash_table_remove_all (self->blocked);
-  if (blocked != NULL)
-    read_blocked (self, blocked);
+  g_set_str (&self->key, key);
+  g_set_str (&self->place, place);
+  self->made = made;
+  read_ids (self->blocked, blocked);
+  read_ids (self->settled, settled);
   return TRUE;
 }
 
@@ -142,9 +170,6 @@ edge_node_store_save (EdgeNodeStore  *self,
   g_autofree char *path = g_build_filename (dir, EDGE_NODE_STORE_FILE, NULL);
   g_autoptr(JsonObject) object = json_object_new ();
   g_autofree char *text = NULL;
-  JsonArray *blocked = json_array_new ();
-  GHashTableIter iter;
-  gpointer id;
 
   if (g_mkdir_with_parents (dir, 0700) != 0)
     {
@@ -160,11 +185,63 @@ edge_node_store_save (EdgeNodeStore  *self,
     json_object_set_string_member (object, "network", self->network);
   if (self->chosen != NULL)
     json_object_set_string_member (object, "chosen", self->chosen);
-  g_hash_table_iter_init (&iter, self->blocked);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    json_array_add_string_element (blocked, id);
-  json_object_set_array_member (object, "blocked", blocked);
+  json_object_set_array_member (object, "blocked", write_ids (self->blocked));
+  if (self->key != NULL)
+    {
+      json_object_set_string_member (object, "key", self->key);
+      if (self->place != NULL)
+        json_object_set_string_member (object, "place", self->place);
+      json_object_set_boolean_member (object, "made", self->made);
+      json_object_set_array_member (object, "settled", write_ids (self->settled));
+    }
 
   text = edge_json_print (object);
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+/**
+ * edge_node_store_note_key:
+ * @self: a store
+ * @key: the key that is used here from now on
+ * @place: (nullable): where here is
+ * @is_new: whether nothing was ever signed with it
+ *
+ * Notes whose folder this is. A folder that was copied to another place has a copied key.
+ *
+ * Returns: whether that is something new
+ */
+gboolean
+edge_node_store_note_key (EdgeNodeStore *self,
+                          const char    *key,
+                          const char    *place,
+                          gboolean       is_new)
+{
+  if (g_strcmp0 (self->key, key) == 0 && g_strcmp0 (self->place, place) == 0)
+    return FALSE;
+
+  g_set_str (&self->key, key);
+  g_set_str (&self->place, place);
+  self->made = is_new;
+  g_hash_table_remove_all (self->settled);
+  return TRUE;
+}
+
+/**
+ * edge_node_store_set_settled:
+ * @self: a store
+ * @network_id: a network
+ * @settled: whether all that the key signed there is known here
+ *
+ * Returns: whether that is something new
+ */
+gboolean
+edge_node_store_set_settled (EdgeNodeStore *self,
+                             const char    *network_id,
+                             gboolean       settled)
+{
+  if (!settled)
+    return g_hash_table_remove (self->settled, network_id);
+  if (g_hash_table_size (self->settled) >= EDGE_NODE_STORE_MAX_SETTLED)
+    g_hash_table_remove_all (self->settled);
+  return g_hash_table_add (self->settled, g_strdup (network_id));
 }

@@ -17,12 +17,20 @@ G_BEGIN_DECLS
 /** EDGE_NODE_STORE_MAX_BLOCKED: Peers blocked at once. */
 #define EDGE_NODE_STORE_MAX_BLOCKED 1000
 
+/** EDGE_NODE_STORE_MAX_SETTLED: Networks remembered in which the key may sign. */
+#define EDGE_NODE_STORE_MAX_SETTLED 256
+
 /**
  * EdgeNodeStore:
  * @name: (nullable): the name that the person chose
  * @network: (nullable): name of the network joined last
  * @chosen: (nullable): its id
  * @blocked: (element-type utf8): ids of peers that are not linked to
+ * @key: (nullable): the key that was used here last
+ * @place: (nullable): where that was, by edge_state_dir_dup_place()
+ * @made: whether the key was made here, and not restored or copied from elsewhere
+ * @settled: (element-type utf8): ids of the networks in which all that the key signed is known
+ *   here
  *
  * What a node remembers from one start to the next.
  */
@@ -32,6 +40,10 @@ typedef struct
   char       *network;
   char       *chosen;
   GHashTable *blocked;
+  char       *key;
+  char       *place;
+  gboolean    made;
+  GHashTable *settled;
 } EdgeNodeStore;
 
 EdgeNodeStore *edge_node_store_new   (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -47,6 +59,14 @@ gboolean       edge_node_store_load  (EdgeNodeStore  *self,
 gboolean       edge_node_store_save  (EdgeNodeStore  *self,
                                       const char     *dir,
                                       GError        **error);
+
+gboolean       edge_node_store_note_key    (EdgeNodeStore  *self,
+                                            const char     *key,
+                                            const char     *place,
+                                            gboolean        is_new);
+gboolean       edge_node_store_set_settled (EdgeNodeStore  *self,
+                                            const char     *network_id,
+                                            gboolean        settled);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeNodeStore, edge_node_store_free)
 

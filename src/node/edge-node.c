@@ -31,7 +31,7 @@ enum
   N_SIGNALS,
 };
 
-static GParamSpec *properties[PROP_WATCHED + 1];
+static GParamSpec *properties[PROP_KEY_STATE + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeNode, edge_node, G_TYPE_OBJECT)
@@ -278,6 +278,9 @@ edge_node_get_property (GObject    *object,
     case PROP_WATCHED:
       g_value_set_boolean (value, self->watched);
       break;
+    case PROP_KEY_STATE:
+      g_value_set_enum (value, (int) self->key_state);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -360,6 +363,8 @@ edge_node_dispose (GObject *object)
   EdgeNode *self = EDGE_NODE (object);
 
   g_clear_handle_id (&self->alone_source, g_source_remove);
+  g_clear_handle_id (&self->stranger_source, g_source_remove);
+  g_clear_handle_id (&self->twin_source, g_source_remove);
   if (self->membership != NULL)
     g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (self->membership), self);
   /* Who was not stopped leaves the file as after a crash. */
@@ -390,6 +395,7 @@ edge_node_finalize (GObject *object)
   g_clear_pointer (&self->store, edge_node_store_free);
   g_clear_pointer (&self->invites, _edge_node_invites_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->own_header, g_free);
   g_clear_pointer (&self->headline, g_free);
   g_clear_pointer (&self->detail, g_free);
   g_clear_pointer (&self->network, edge_network_free);
@@ -444,6 +450,8 @@ edge_node_class_init (EdgeNodeClass *klass)
   properties[PROP_STARTED_AT] = g_param_spec_int64 ("started-at", NULL, NULL,
                                                     0, G_MAXINT64, 0, r);
   properties[PROP_WATCHED] = g_param_spec_boolean ("watched", NULL, NULL, FALSE, rw);
+  properties[PROP_KEY_STATE] = g_param_spec_enum ("key-state", NULL, NULL, EDGE_TYPE_NODE_KEY_STATE,
+                                                  EDGE_NODE_KEY_STATE_FINE, r);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -574,6 +582,7 @@ edge_node_start (EdgeNode     *self,
   self->identity = g_object_ref (identity);
   self->started_at = g_get_real_time () / 1000;
   self->started_mono = g_get_monotonic_time ();
+  _edge_node_note_key (self);
   set_name (self, self->name);
   edge_policy_monitor_start (self->monitor);
   _edge_node_notify (self, PROP_ID);

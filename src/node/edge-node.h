@@ -78,6 +78,7 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   degree          uint rw       links aimed at, 1…50, default 8
  *   started-at      int64 r       wall clock in ms, 0 before start
  *   watched         boolean rw    someone looks: pings each second instead of two
+ *   key-state       EdgeNodeKeyState r   whether the key may sign (node/edge-node-key.h)
  *
  * Signals:
  *   message (EdgeMessage)         a peer sent a text

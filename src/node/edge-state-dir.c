@@ -20,6 +20,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/edge-base64.h"
 #include "node/edge-node-error.h"
 
 #define LOCK_FILE "lock"
@@ -207,4 +208,31 @@ edge_state_dir_close (EdgeStateDir *self)
   close (self->lock_fd);
   g_free (self->address);
   g_free (self);
+}
+
+/**
+ * edge_state_dir_dup_place:
+ * @path: a node's folder
+ *
+ * A folder that was copied, to another computer or on the same, is at another place. This tells
+ * nothing of the computer to others: it is a hash, and stays here.
+ *
+ * Returns: (transfer full): 43 characters that are others at another place
+ */
+char *
+edge_state_dir_dup_place (const char *path)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
+  g_autofree char *machine = NULL;
+  guint8 digest[32];
+  gsize size = sizeof digest;
+
+  g_checksum_update (checksum, (const guchar *) "edge-net place\n", -1);
+  if (g_file_get_contents ("/etc/machine-id", &machine, NULL, NULL))
+    g_checksum_update (checksum, (const guchar *) machine, -1);
+  g_checksum_update (checksum, (const guchar *) "\n", 1);
+  g_checksum_update (checksum, (const guchar *) whole, -1);
+  g_checksum_get_digest (checksum, digest, &size);
+  return edge_base64url_encode (digest, sizeof digest);
 }

@@ -20,6 +20,7 @@ const char   *edge_state_dir_get_address (EdgeStateDir  *self);
 void          edge_state_dir_clear_bus   (EdgeStateDir  *self);
 
 char         *edge_state_dir_dup_default (void) G_GNUC_WARN_UNUSED_RESULT;
+char         *edge_state_dir_dup_place   (const char    *path) G_GNUC_WARN_UNUSED_RESULT;
 char         *edge_state_dir_dup_address (const char    *path,
                                           int           *dir_fd) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -50,6 +50,18 @@ edge_relay_trouble_find (const char *code,
 }
 
 /**
+ * edge_relay_trouble_is_twin:
+ * @detail: (nullable): why a relay will not have us
+ *
+ * Returns: whether that is because another program came with our key
+ */
+gboolean
+edge_relay_trouble_is_twin (const char *detail)
+{
+  return g_strcmp0 (detail, troubles[0].detail) == 0;
+}
+
+/**
  * edge_relay_trouble_describe:
  * @error: why no connection was made
  * @status: HTTP status of the answer, 0 when there was none

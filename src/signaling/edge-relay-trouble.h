@@ -38,6 +38,7 @@ typedef struct
 
 const EdgeRelayTrouble *edge_relay_trouble_find     (const char   *code,
                                                      const char   *message);
+gboolean                edge_relay_trouble_is_twin  (const char   *detail);
 char                   *edge_relay_trouble_describe (const GError *error,
                                                      guint         status) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -10,6 +10,9 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/edge-base64.h"
+#include "base/edge-json.h"
+
 EdgeSwitchboardPeer *
 edge_switchboard_peer_new (void)
 {
@@ -112,5 +115,35 @@ edge_switchboard_peer_is_replay (EdgeSwitchboardPeer *self,
     return TRUE;
 
   self->seen |= G_GUINT64_CONSTANT (1) << (self->highest - sequence);
+  return FALSE;
+}
+
+/**
+ * edge_switchboard_peer_read_hello:
+ * @body: body of a hello; a stranger's
+ * @box_key: (out caller-allocates): the session's key for boxes
+ * @wanted: (out): whether an answer is asked for
+ *
+ * Returns: whether it is well formed
+ */
+gboolean
+edge_switchboard_peer_read_hello (GBytes   *body,
+                                  guint8   *box_key,
+                                  gboolean *wanted)
+{
+  g_autoptr(JsonObject) object = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *box_text = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (body, &size);
+
+  object = edge_json_parse (text, size, EDGE_ENVELOPE_MAX_BODY, &error);
+  if (object != NULL &&
+      edge_json_read_string (object, "box", EDGE_KEY_TEXT_LENGTH, &box_text, &error) &&
+      edge_json_read_boolean (object, "wanted", wanted, &error) && box_text != NULL &&
+      edge_base64url_decode_fixed (box_text, -1, box_key, EDGE_ENVELOPE_BOX_KEY_SIZE))
+    return TRUE;
+
+  g_debug ("A malformed hello was dropped: %s", error != NULL ? error->message : "no key");
   return FALSE;
 }

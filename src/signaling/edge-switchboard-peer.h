@@ -54,6 +54,9 @@ gboolean             edge_switchboard_peer_renew      (EdgeSwitchboardPeer *self
                                                        gint64               time);
 gboolean             edge_switchboard_peer_is_replay  (EdgeSwitchboardPeer *self,
                                                        guint64              sequence);
+gboolean             edge_switchboard_peer_read_hello (GBytes              *body,
+                                                       guint8              *box_key,
+                                                       gboolean            *wanted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeSwitchboardPeer, edge_switchboard_peer_free)
 

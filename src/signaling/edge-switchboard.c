@@ -45,6 +45,7 @@ struct _EdgeSwitchboard
   EdgeTokenBucket  strangers;
   EdgeTokenBucket  asks;
   guint64          sequence;
+  gint64           started_at;
   guint8           session[EDGE_ENVELOPE_SESSION_SIZE];
   guint8           box_public[crypto_box_PUBLICKEYBYTES];
   guint8           box_secret[crypto_box_SECRETKEYBYTES];
@@ -56,6 +57,7 @@ enum
   PEER_LEFT,
   HELLO,
   SIGNAL,
+  TWIN,
   N_SIGNALS
 };
 
@@ -161,25 +163,12 @@ take_hello (EdgeSwitchboard    *self,
             const char         *peer_id,
             const EdgeEnvelope *envelope)
 {
-  g_autoptr(JsonObject) body = NULL;
-  g_autoptr(GError) error = NULL;
-  const char *box_text = NULL;
   gboolean wanted = FALSE;
   gboolean fresh = FALSE;
   guint8 box_key[EDGE_ENVELOPE_BOX_KEY_SIZE];
-  gsize size;
-  const char *text = g_bytes_get_data (envelope->body, &size);
 
-  body = edge_json_parse (text, size, EDGE_ENVELOPE_MAX_BODY, &error);
-  if (body == NULL ||
-      !edge_json_read_string (body, "box", EDGE_KEY_TEXT_LENGTH, &box_text, &error) ||
-      !edge_json_read_boolean (body, "wanted", &wanted, &error) ||
-      box_text == NULL ||
-      !edge_base64url_decode_fixed (box_text, -1, box_key, sizeof box_key))
-    {
-      g_debug ("A malformed hello was dropped: %s", error != NULL ? error->message : "no key");
-      return;
-    }
+  if (!edge_switchboard_peer_read_hello (envelope->body, box_key, &wanted))
+    return;
 
   if (!peer->has_session || memcmp (peer->session, envelope->session, sizeof peer->session) != 0)
     {
@@ -220,7 +209,13 @@ received_cb (EdgeSignaling   *backend,
 
   peer_id = edge_base64url_encode (envelope->sender, sizeof envelope->sender);
   if (g_str_equal (peer_id, edge_identity_get_id (self->identity)))
-    return;
+    {
+      /* A copy of what we sent, or of what we sent in an earlier session, is nothing new. */
+      if (envelope->kind == EDGE_SIGNAL_HELLO && envelope->time > self->started_at &&
+          memcmp (envelope->session, self->session, sizeof self->session) != 0)
+        g_signal_emit (self, signals[TWIN], 0);
+      return;
+    }
 
   peer = g_hash_table_lookup (self->peers, peer_id);
   if (peer == NULL)
@@ -353,6 +348,9 @@ edge_switchboard_class_init (EdgeSwitchboardClass *klass)
   signals[SIGNAL] = g_signal_new ("signal", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                   G_TYPE_STRING, G_TYPE_INT, G_TYPE_BYTES);
+  /** EdgeSwitchboard::twin: Another program says hello with our key. */
+  signals[TWIN] = g_signal_new ("twin", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -366,6 +364,7 @@ edge_switchboard_init (EdgeSwitchboard *self)
   edge_token_bucket_init (&self->blobs, BLOBS_PER_SECOND * 2, BLOBS_PER_SECOND * 60.0, now);
   edge_token_bucket_init (&self->strangers, STRANGERS_PER_MINUTE, STRANGERS_PER_MINUTE, now);
   edge_token_bucket_init (&self->asks, ASKS_PER_MINUTE, ASKS_PER_MINUTE, now);
+  self->started_at = g_get_real_time () / 1000;
   randombytes_buf (self->session, sizeof self->session);
   crypto_box_keypair (self->box_public, self->box_secret);
 }

@@ -48,7 +48,9 @@ static const Line lines[] =
   { "message abc", NULL },
   { "message abc two words", NULL },
   { "disconnect", NULL },
-  { "identity show me", NULL },
+  { "identity backup a b", NULL },
+  { "identity show --replace", "identity" },
+  { "status --replace", NULL },
 };
 
 static void

@@ -115,6 +115,10 @@ test_store (void)
   g_set_str (&store->name, "Zoë");
   g_set_str (&store->network, "garden");
   g_hash_table_add (store->blocked, g_strdup (KEY_A));
+  g_assert_true (edge_node_store_note_key (store, KEY_A, KEY_B, TRUE));
+  g_assert_false (edge_node_store_note_key (store, KEY_A, KEY_B, FALSE));
+  g_assert_true (edge_node_store_set_settled (store, KEY_B, TRUE));
+  g_assert_false (edge_node_store_set_settled (store, KEY_B, TRUE));
   g_assert_true (edge_node_store_save (store, below, &error));
   g_assert_no_error (error);
   g_assert_cmpint (stat (file, &about), ==, 0);
@@ -125,6 +129,14 @@ test_store (void)
   g_assert_cmpstr (again->network, ==, "garden");
   g_assert_cmpuint (g_hash_table_size (again->blocked), ==, 1);
   g_assert_true (g_hash_table_contains (again->blocked, KEY_A));
+  g_assert_cmpstr (again->key, ==, KEY_A);
+  g_assert_true (again->made);
+  g_assert_true (g_hash_table_contains (again->settled, KEY_B));
+
+  /* A folder that was copied has a key that was: what was settled there is not here. */
+  g_assert_true (edge_node_store_note_key (again, KEY_A, KEY_A, FALSE));
+  g_assert_false (again->made);
+  g_assert_cmpuint (g_hash_table_size (again->settled), ==, 0);
 
   /* What can't be read changes nothing. */
   g_assert_false (parse (again, ""));
