@@ -7,6 +7,9 @@
 
 #include "base/edge-base64.h"
 #include "base/edge-json.h"
+#include "ledger/edge-event-set.h"
+#include "ledger/edge-fold.h"
+#include "ledger/edge-ledger-error.h"
 #include "ledger/edge-ledger-fold-file.h"
 #include "ledger/edge-multiplier.h"
 #include "ledger/edge-signed-text.h"
@@ -119,6 +122,161 @@ test_fold (gconstpointer data)
       else
         assert_equal (path, name, node, json_object_get_member (found, name));
     }
+}
+
+/* A node that hears of the events of a file one after the other. */
+typedef struct
+{
+  EdgeEvent     *genesis;
+  EdgeDag       *dag;
+  EdgeEventSet  *set;
+  EdgeFold      *fold;
+  EdgeCanonNode *file;
+} Hearer;
+
+static void
+hearer_clear (Hearer *self)
+{
+  g_clear_pointer (&self->fold, edge_fold_free);
+  g_clear_pointer (&self->set, edge_event_set_free);
+  g_clear_pointer (&self->dag, edge_dag_free);
+  g_clear_pointer (&self->genesis, edge_event_unref);
+  g_clear_pointer (&self->file, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hearer, hearer_clear)
+
+static EdgeEvent *
+read_event (const EdgeCanonNode *node,
+            const EdgeGenesis   *genesis)
+{
+  gsize length;
+  g_autofree char *text = edge_canon_dup_string (node, &length);
+  g_autoptr(EdgeEvent) event = NULL;
+
+  if (text == NULL)
+    return NULL;
+  event = edge_event_parse (text, length, NULL);
+  if (event == NULL || (genesis == NULL && event->type != EDGE_EVENT_GENESIS) ||
+      !edge_event_check (event, genesis != NULL ? genesis : event->body->genesis,
+                         EDGE_EVENT_CHECK_NONE, NULL))
+    return NULL;
+  return g_steal_pointer (&event);
+}
+
+/* Closes what can be closed with the events heard of so far. */
+static void
+hearer_close (Hearer               *self,
+              const EdgeCanonNode **next,
+              gsize                *left)
+{
+  for (; *left > 0; (*left)--, *next = edge_canon_next (*next))
+    {
+      g_autoptr(GError) error = NULL;
+      EdgeCheckpoint checkpoint;
+
+      g_assert_true (edge_checkpoint_read (&checkpoint, *next, &error));
+      if (!edge_fold_close (self->fold, &checkpoint, &error))
+        {
+          g_assert_error (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING);
+          return;
+        }
+    }
+}
+
+static void
+assert_as_expected (Hearer     *self,
+                    const char *file,
+                    JsonObject *expected)
+{
+  JsonArray *ids = json_object_get_array_member (expected, "order");
+  JsonObject *verdicts = json_object_get_object_member (expected, "verdicts");
+  char text[EDGE_ID_TEXT_SIZE];
+  const guint32 *order;
+  guint n_order;
+  EdgeId root;
+
+  order = edge_fold_get_order (self->fold, &n_order);
+  g_assert_cmpuint (n_order, ==, json_array_get_length (ids));
+  for (guint i = 0; i < n_order; i++)
+    {
+      const EdgeDagNode *node = edge_dag_get_node (self->dag, order[i]);
+
+      edge_id_write (&node->id, text);
+      g_assert_cmpstr (text, ==, json_array_get_string_element (ids, i));
+      g_assert_cmpstr (edge_verdict_to_string (node->verdict), ==,
+                       json_object_get_string_member (verdicts, text));
+    }
+
+  edge_state_get_root (edge_fold_get_state (self->fold), &root);
+  edge_id_write (&root, text);
+  if (!g_str_equal (text, json_object_get_string_member (expected, "state")))
+    g_error ("%s: another state when it is folded in steps", file);
+  g_assert_cmpuint (edge_fold_get_multiplier (self->fold), ==,
+                    json_object_get_int_member (expected, "multiplier"));
+}
+
+/* Folded after each few events as they come, with the book closed as early as it
+ * can be, the same follows as from all at once. */
+static void
+test_steps (gconstpointer data)
+{
+  const char *path = data;
+  g_autofree char *text = NULL;
+  g_autoptr(JsonObject) all = NULL;
+  g_autoptr(GRand) rand = g_rand_new_with_seed (g_str_hash (path));
+  g_auto(Hearer) self = { 0 };
+  const EdgeCanonNode *events;
+  const EdgeCanonNode *next;
+  const EdgeCanonNode *node;
+  gsize left = 0;
+  gsize length;
+
+  all = load (path, &text, &length);
+  if (json_object_has_member (all, "error"))
+    {
+      g_test_skip ("it fails as a whole");
+      return;
+    }
+
+  self.file = edge_canon_read_loose (text, length, NULL);
+  events = edge_canon_member (self.file, "events");
+  next = edge_canon_member (self.file, "checkpoints");
+  if (next != NULL)
+    {
+      left = next->count;
+      next = edge_canon_first (next);
+    }
+  node = edge_canon_first (events);
+  for (gsize i = 0; self.genesis == NULL; i++, node = edge_canon_next (node))
+    {
+      g_assert_cmpuint (i, <, events->count);
+      self.genesis = read_event (node, NULL);
+    }
+
+  self.dag = edge_dag_new ();
+  self.set = edge_event_set_new (self.dag);
+  self.fold = edge_fold_new (self.dag, self.genesis->body->genesis);
+  node = edge_canon_first (events);
+  for (gsize i = 0; i < events->count;)
+    {
+      g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
+      guint batch = (guint) g_rand_int_range (rand, 1, 8);
+
+      for (; i < events->count && batch > 0; i++, batch--, node = edge_canon_next (node))
+        {
+          g_autoptr(EdgeEvent) event = read_event (node, self.genesis->body->genesis);
+
+          if (event != NULL)
+            edge_event_set_add (self.set, event, added);
+        }
+      edge_fold_add (self.fold, (const guint32 *) (gpointer) added->data, added->len);
+      edge_fold_run (self.fold, (guint) g_rand_int_range (rand, 0, 40));
+      hearer_close (&self, &next, &left);
+    }
+  g_assert_cmpuint (left, ==, 0);
+  g_assert_true (edge_fold_run (self.fold, G_MAXUINT));
+  assert_as_expected (&self, path, json_object_get_object_member (all, "expect"));
 }
 
 static JsonObject *
@@ -282,11 +440,14 @@ main (int   argc,
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *label = NULL;
+      g_autofree char *steps = NULL;
 
       if (!g_str_has_suffix (name, ".json") || g_str_equal (name, "primitives.json"))
         continue;
       label = g_strconcat ("/ledger/vectors/", name, NULL);
       g_test_add_data_func_full (label, g_build_filename (folder, name, NULL), test_fold, g_free);
+      steps = g_strconcat ("/ledger/vectors/steps/", name, NULL);
+      g_test_add_data_func_full (steps, g_build_filename (folder, name, NULL), test_steps, g_free);
       n_files++;
     }
   g_assert_cmpuint (n_files, >=, 7);
