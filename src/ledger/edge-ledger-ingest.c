@@ -23,7 +23,14 @@ typedef struct
   EdgeEvent        *genesis;
   GPtrArray        *events;
   EdgeIngestResult *result;
+  gboolean          checked;
 } Batch;
+
+static gboolean
+is_limited (guint64 origin)
+{
+  return origin != EDGE_LEDGER_OWN && (origin & EDGE_LEDGER_ASKED) == 0;
+}
 
 static EdgeIngestResult *
 new_result (void)
@@ -80,6 +87,29 @@ refuse_closed (GTask *task)
   return FALSE;
 }
 
+/* Whether all that an event builds upon is in the DAG. */
+static gboolean
+is_complete (EdgeLedger      *self,
+             const EdgeEvent *event)
+{
+  for (guint i = 0; i < event->n_parents; i++)
+    {
+      if (edge_dag_find (self->dag, &event->parents[i]) == EDGE_DAG_NONE)
+        return FALSE;
+    }
+  return !event->has_prev || edge_dag_find (self->dag, &event->prev) != EDGE_DAG_NONE;
+}
+
+/* What waits for others goes to the pool, which has bounds of its own. */
+static gboolean
+is_put_off (EdgeLedger      *self,
+            const EdgeEvent *event,
+            guint64          origin)
+{
+  return is_limited (origin) && edge_dag_find (self->dag, &event->id) == EDGE_DAG_NONE &&
+         is_complete (self, event) && !_edge_ledger_has_room (self, event);
+}
+
 /* Puts one event where it belongs, under the lock. */
 static void
 place_one (EdgeLedger       *self,
@@ -97,8 +127,14 @@ place_one (EdgeLedger       *self,
     {
       EdgeEvent *next = g_ptr_array_index (ready, i);
       g_autoptr(GError) error = NULL;
+      gboolean astray = _edge_ledger_is_astray (self, next);
       guint32 index;
 
+      if (is_put_off (self, next, origin))
+        {
+          result->n_put_off++;
+          continue;
+        }
       if (next->time > now + EDGE_LEDGER_MAX_AHEAD)
         {
           edge_holding_pool_add (self->pool, next, NULL, origin);
@@ -110,6 +146,7 @@ place_one (EdgeLedger       *self,
         {
         case EDGE_DAG_ADDED:
           g_array_append_val (added, index);
+          edge_local_limits_add (self->limits, &next->author, astray);
           g_ptr_array_add (accepted, edge_event_ref (next));
           if (self->kept != NULL)
             g_hash_table_replace (self->kept, &next->id, edge_event_ref (next));
@@ -210,8 +247,8 @@ _edge_ledger_take (EdgeLedger        *self,
 }
 
 static void
-take_func (EdgeLedger *self,
-           GTask      *task)
+take_batch (EdgeLedger *self,
+            GTask      *task)
 {
   Batch *batch = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
@@ -228,16 +265,75 @@ take_func (EdgeLedger *self,
                          (GDestroyNotify) edge_ingest_result_free);
 }
 
-static gboolean
-is_known (EdgeLedger   *self,
-          const EdgeId *id)
+/* The next batch of an origin, if its signatures are checked. */
+static GTask *
+next_checked (EdgeLedger *self,
+              guint64     origin)
 {
-  gboolean known;
+  GTask *task = NULL;
+  GQueue *queue;
 
   g_mutex_lock (&self->lock);
-  known = self->dag != NULL && edge_dag_find (self->dag, id) != EDGE_DAG_NONE;
+  queue = g_hash_table_lookup (self->batches, &origin);
+  if (queue != NULL && ((Batch *) g_task_get_task_data (queue->head->data))->checked)
+    task = g_queue_pop_head (queue);
+  if (queue != NULL && queue->length == 0)
+    g_hash_table_remove (self->batches, &origin);
   g_mutex_unlock (&self->lock);
-  return known;
+  return task;
+}
+
+/* Two threads check signatures, so a batch may be ready before the one that came before it
+ * on the same link. It waits, since it builds upon it. */
+static void
+take_func (EdgeLedger *self,
+           GTask      *task)
+{
+  Batch *batch = g_task_get_task_data (task);
+  guint64 origin = batch->origin;
+  GTask *next;
+
+  batch->checked = TRUE;
+  while ((next = next_checked (self, origin)) != NULL)
+    {
+      take_batch (self, next);
+      g_object_unref (next);
+    }
+}
+
+/* Looks at an event before any signature is checked: what is known, or of an author who
+ * signs too much, costs nothing more. */
+static gboolean
+is_wanted (EdgeLedger      *self,
+           const EdgeEvent *event,
+           Batch           *batch)
+{
+  gboolean wanted = TRUE;
+
+  g_mutex_lock (&self->lock);
+  if (self->dag != NULL && edge_dag_find (self->dag, &event->id) != EDGE_DAG_NONE)
+    {
+      batch->result->n_known++;
+      wanted = FALSE;
+    }
+  else if (self->limits != NULL && is_limited (batch->origin) &&
+           !edge_local_limits_may_check (self->limits, event, g_get_monotonic_time ()))
+    {
+      batch->result->n_put_off++;
+      wanted = FALSE;
+    }
+  g_mutex_unlock (&self->lock);
+  return wanted;
+}
+
+static void
+note_checked (EdgeLedger      *self,
+              const EdgeEvent *event)
+{
+  g_mutex_lock (&self->lock);
+  if (self->limits != NULL)
+    edge_local_limits_checked (self->limits, event, g_get_monotonic_time ());
+  g_mutex_unlock (&self->lock);
 }
 
 static void
@@ -254,27 +350,51 @@ check_func (EdgeLedger *self,
 
       if (event == NULL)
         _edge_ledger_fault (batch->result, error);
-      else if (is_known (self, &event->id))
-        batch->result->n_known++;
+      else if (!is_wanted (self, event, batch))
+        continue;
       else if (!edge_event_check (event, batch->genesis->body->genesis, EDGE_EVENT_CHECK_NONE,
                                   &error))
         _edge_ledger_fault (batch->result, error);
       else
-        g_ptr_array_add (batch->events, g_steal_pointer (&event));
+        {
+          if (is_limited (batch->origin))
+            note_checked (self, event);
+          g_ptr_array_add (batch->events, g_steal_pointer (&event));
+        }
     }
   _edge_ledger_run (self, take_func, task);
+}
+
+static void
+enqueue (EdgeLedger *self,
+         GTask      *task,
+         guint64     origin)
+{
+  GQueue *queue;
+
+  g_mutex_lock (&self->lock);
+  queue = g_hash_table_lookup (self->batches, &origin);
+  if (queue == NULL)
+    {
+      queue = g_queue_new ();
+      g_hash_table_insert (self->batches, g_memdup2 (&origin, sizeof origin), queue);
+    }
+  g_queue_push_tail (queue, g_object_ref (task));
+  g_mutex_unlock (&self->lock);
 }
 
 /**
  * edge_ledger_ingest_async:
  * @self: a ledger
  * @texts: (array zero-terminated=1): events as they came, not yet trusted
- * @origin: the link they came by, a number that is not %EDGE_LEDGER_OWN
+ * @origin: the link they came by, a number that is not %EDGE_LEDGER_OWN; with the bit
+ *   %EDGE_LEDGER_ASKED what was asked for, which is under no limit
  * @cancellable: (nullable): a cancellable
  * @callback: called when they are stored, or refused
  * @user_data: for @callback
  *
- * Takes in what a peer sent. It answers once all that is new is on the disk.
+ * Takes in what a peer sent, after all that came by the same link before. It answers
+ * once all that is new is on the disk.
  */
 void
 edge_ledger_ingest_async (EdgeLedger          *self,
@@ -307,6 +427,7 @@ edge_ledger_ingest_async (EdgeLedger          *self,
   batch->events = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
   batch->result = new_result ();
   g_task_set_task_data (task, batch, free_batch);
+  enqueue (self, task, origin);
   _edge_ledger_check (self, check_func, task);
 }
 

@@ -333,6 +333,7 @@ close_book_func (EdgeLedger *self,
 
           edge_range_index_remove (self->index, node->time, &node->id);
         }
+      _edge_ledger_count_open (self);
     }
   g_mutex_unlock (&self->lock);
 

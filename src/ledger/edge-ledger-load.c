@@ -217,6 +217,7 @@ load_once (EdgeLedger  *self,
     edge_fold_watch (self->fold, &self->watched);
   self->pool = edge_holding_pool_new ();
   self->index = edge_range_index_new ();
+  self->limits = edge_local_limits_new ();
   if (self->store == NULL)
     self->kept = g_hash_table_new_full (edge_id_hash, edge_id_equal, NULL,
                                         (GDestroyNotify) edge_event_unref);
@@ -230,6 +231,7 @@ load_once (EdgeLedger  *self,
 
           edge_range_index_add (self->index, node->time, &node->id);
         }
+      _edge_ledger_count_open (self);
     }
   g_mutex_unlock (&self->lock);
   return good;
@@ -285,6 +287,7 @@ _edge_ledger_unload (EdgeLedger *self)
   g_clear_pointer (&self->dag, edge_dag_free);
   g_clear_pointer (&self->pool, edge_holding_pool_free);
   g_clear_pointer (&self->index, edge_range_index_free);
+  g_clear_pointer (&self->limits, edge_local_limits_free);
   g_clear_pointer (&self->store, edge_ledger_store_free);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->genesis, edge_event_unref);

@@ -11,12 +11,13 @@
 #include "ledger/edge-holding-pool.h"
 #include "ledger/edge-ledger-store.h"
 #include "ledger/edge-ledger.h"
+#include "ledger/edge-local-limits.h"
 
 G_BEGIN_DECLS
 
 /*
  * What lies between open and close is made and freed by the ledger thread. The
- * lock guards dag, fold, pool and index; whoever holds it calls nobody else.
+ * lock guards dag, fold, pool, index, limits and batches; whoever holds it calls nobody else.
  */
 struct _EdgeLedger
 {
@@ -35,6 +36,9 @@ struct _EdgeLedger
   EdgeFold         *fold;
   EdgeHoldingPool  *pool;
   EdgeRangeIndex   *index;
+  EdgeLocalLimits  *limits;
+  guint64           limits_day;
+  GHashTable       *batches;
   EdgeLedgerStore  *store;
   GHashTable       *kept;
   GSource          *folding;
@@ -64,6 +68,11 @@ gboolean _edge_ledger_take      (EdgeLedger      *self,
                                  guint64          origin,
                                  EdgeIngestResult *result,
                                  GError         **error);
+void     _edge_ledger_count_open (EdgeLedger     *self);
+gboolean _edge_ledger_has_room  (EdgeLedger      *self,
+                                 const EdgeEvent *event);
+gboolean _edge_ledger_is_astray (EdgeLedger     *self,
+                                 const EdgeEvent *event);
 void     _edge_ledger_fold      (EdgeLedger      *self);
 void     _edge_ledger_tell      (EdgeLedger      *self);
 void     _edge_ledger_check     (EdgeLedger      *self,

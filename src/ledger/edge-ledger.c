@@ -206,6 +206,7 @@ edge_ledger_finalize (GObject *object)
     g_thread_unref (self->thread);
   _edge_ledger_unload (self);
   g_thread_pool_free (self->checkers, FALSE, TRUE);
+  g_clear_pointer (&self->batches, g_hash_table_unref);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_main_context_unref (self->owner);
@@ -283,6 +284,8 @@ edge_ledger_init (EdgeLedger *self)
   self->owner = g_main_context_ref_thread_default ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
+  self->batches = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                         (GDestroyNotify) g_queue_free);
   self->checkers = g_thread_pool_new (check_func, NULL, CHECKERS, FALSE, NULL);
   self->thread = g_thread_new ("ledger", thread_func, g_main_loop_ref (self->loop));
 }

@@ -23,6 +23,13 @@ G_BEGIN_DECLS
 /** EDGE_LEDGER_OWN: The origin of what this computer made itself. */
 #define EDGE_LEDGER_OWN G_GUINT64_CONSTANT (0)
 
+/**
+ * EDGE_LEDGER_ASKED: Bit of an origin that says it was asked for.
+ *
+ * What a reconciliation brings, or was named as missing, is under no limit.
+ */
+#define EDGE_LEDGER_ASKED G_GUINT64_CONSTANT (1)
+
 G_DECLARE_FINAL_TYPE (EdgeLedger, edge_ledger, EDGE, LEDGER, GObject)
 
 /**
@@ -30,6 +37,7 @@ G_DECLARE_FINAL_TYPE (EdgeLedger, edge_ledger, EDGE, LEDGER, GObject)
  * @n_new: events that entered the DAG, those that had waited for them too
  * @n_known: events that were there before
  * @n_held: events that wait for others or for their time
+ * @n_put_off: events of authors that sign too much now; a reconciliation brings them
  * @n_bad: events that are invalid, or came with a wrong signature
  * @n_bad_work: how many of these had a wrong proof of work, which closes the link
  * @fault: (nullable): what is wrong with the first bad one
@@ -42,6 +50,7 @@ typedef struct
   guint   n_new;
   guint   n_known;
   guint   n_held;
+  guint   n_put_off;
   guint   n_bad;
   guint   n_bad_work;
   char   *fault;

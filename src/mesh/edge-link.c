@@ -522,3 +522,19 @@ edge_link_get_waiting (EdgeLink *self)
 
   return edge_mux_get_waiting (self->mux, EDGE_CHANNEL_BULK);
 }
+
+/**
+ * edge_link_hold_bulk:
+ * @self: a link
+ * @held: whether what comes in bulk can't be dealt with for now
+ *
+ * Lets the peer's window run full, so that it stops.
+ */
+void
+edge_link_hold_bulk (EdgeLink *self,
+                     gboolean  held)
+{
+  g_return_if_fail (EDGE_IS_LINK (self));
+
+  edge_mux_hold (self->mux, EDGE_CHANNEL_BULK, held);
+}

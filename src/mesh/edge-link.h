@@ -56,5 +56,7 @@ gboolean  edge_link_send_bulk       (EdgeLink            *self,
                                      GBytes              *payload,
                                      GError             **error);
 gsize     edge_link_get_waiting     (EdgeLink            *self);
+void      edge_link_hold_bulk       (EdgeLink            *self,
+                                     gboolean             held);
 
 G_END_DECLS

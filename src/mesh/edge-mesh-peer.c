@@ -97,6 +97,28 @@ edge_mesh_get_waiting (EdgeMesh *self,
 }
 
 /**
+ * edge_mesh_hold_bulk:
+ * @self: a mesh
+ * @peer: a peer
+ * @held: whether it is to send no more in bulk for now than its window
+ *
+ * What is taken in more slowly than it comes must not pile up.
+ */
+void
+edge_mesh_hold_bulk (EdgeMesh *self,
+                     EdgePeer *peer,
+                     gboolean  held)
+{
+  EdgeLink *link;
+
+  g_return_if_fail (EDGE_IS_MESH (self));
+
+  link = link_to (self, peer, NULL);
+  if (link != NULL)
+    edge_link_hold_bulk (link, held);
+}
+
+/**
  * edge_mesh_offers_to:
  * @self: a mesh
  * @peer: a peer

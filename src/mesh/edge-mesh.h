@@ -65,6 +65,9 @@ gboolean  edge_mesh_send_bulk        (EdgeMesh            *self,
                                       GError             **error);
 gsize     edge_mesh_get_waiting      (EdgeMesh            *self,
                                       EdgePeer            *peer);
+void      edge_mesh_hold_bulk        (EdgeMesh            *self,
+                                      EdgePeer            *peer,
+                                      gboolean             held);
 gboolean  edge_mesh_offers_to        (EdgeMesh            *self,
                                       EdgePeer            *peer);
 void      edge_mesh_report_fault     (EdgeMesh            *self,

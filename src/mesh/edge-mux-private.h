@@ -42,6 +42,7 @@ typedef struct
   GByteArray    *assembly;
   guint32        received;      /* the sequence expected next */
   gsize          unacknowledged;
+  gboolean       held;
 } EdgeMuxStream;
 
 struct _EdgeMux

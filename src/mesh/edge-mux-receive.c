@@ -217,7 +217,11 @@ edge_mux_receive (EdgeMux      *self,
 
   for (guint i = 0; i < EDGE_N_CHANNELS; i++)
     {
-      if (self->streams[i].unacknowledged >= EDGE_MUX_ACK_BYTES)
+      EdgeMuxStream *s = &self->streams[i];
+
+      if (s->held && s->unacknowledged > EDGE_MUX_MAX_WINDOW + EDGE_MUX_ACK_BYTES)
+        return fail (error, EDGE_MUX_ERROR_SEQUENCE, "The peer sends more than its window");
+      if (!s->held && s->unacknowledged >= EDGE_MUX_ACK_BYTES)
         _edge_mux_send_ack (self, i);
     }
   return TRUE;

@@ -265,9 +265,30 @@ edge_mux_acknowledge (EdgeMux *self)
 
   for (guint i = 0; i < EDGE_N_CHANNELS; i++)
     {
-      if (self->streams[i].unacknowledged > 0)
+      if (self->streams[i].unacknowledged > 0 && !self->streams[i].held)
         _edge_mux_send_ack (self, i);
     }
+}
+
+/**
+ * edge_mux_hold:
+ * @self: a mux
+ * @stream: a stream
+ * @held: whether to take no more than the window for now
+ *
+ * While a stream is held nothing on it is acknowledged, so the peer stops when its window
+ * is full. Who goes on is in error.
+ */
+void
+edge_mux_hold (EdgeMux     *self,
+               EdgeChannel  stream,
+               gboolean     held)
+{
+  g_return_if_fail (EDGE_IS_MUX (self));
+
+  self->streams[stream].held = held;
+  if (!held && self->streams[stream].unacknowledged >= EDGE_MUX_ACK_BYTES)
+    _edge_mux_send_ack (self, stream);
 }
 
 /**

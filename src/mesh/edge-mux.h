@@ -72,6 +72,9 @@ gboolean  edge_mux_send           (EdgeMux            *self,
 gboolean  edge_mux_flush          (EdgeMux            *self,
                                    gint64              now);
 void      edge_mux_acknowledge    (EdgeMux            *self);
+void      edge_mux_hold           (EdgeMux            *self,
+                                   EdgeChannel         stream,
+                                   gboolean            held);
 
 gboolean  edge_mux_receive        (EdgeMux            *self,
                                    EdgeChannel         channel,

@@ -7,64 +7,28 @@
 
 #define G_LOG_DOMAIN "edge-sync"
 
-#include "mesh/edge-sync-session.h"
+#include "mesh/edge-sync-session-private.h"
 
 #include <string.h>
 
-#include "base/edge-json.h"
-#include "base/edge-token-bucket.h"
-#include "mesh/edge-mux.h"
 #include "mesh/edge-sync-frame.h"
 
 /* Bytes of events in one frame, and how much may wait at a slow peer. */
 #define FRAME_BYTES        (40 * 1024)
 #define MAX_WAITING        (512 * 1024)
 #define PUMP_MS            20
-#define BATCH_MS           10
-#define MAX_BATCH          EDGE_SYNC_FRAME_MAX_EVENTS
 #define MAX_GIVES          65536
 /* A reconciliation of a million events is over in some thirty messages. */
 #define ANSWERS_BURST      200
 #define ANSWERS_PER_MINUTE 600
 #define ASKS_BURST         64
 #define ASKS_PER_MINUTE    60
-#define ASK_MOST           400
 /* A round that left a difference and brought nothing is begun again ever later. */
 #define SOON_MS            20
 #define RETRY_FIRST_MS     500
-#define RETRY_LAST_MS      30000
 
-struct _EdgeSyncSession
-{
-  EdgeMesh            *mesh;
-  EdgeLedger          *ledger;
-  EdgePeer            *peer;
-  EdgeSyncSessionFunc  func;
-  gpointer             user_data;
-  GCancellable        *cancellable;
-  guint64              origin;
-  guint64              count;       /* events the peer says it has */
-  GQueue               gives;       /* EdgeId: events to be sent */
-  GPtrArray           *batch;       /* events that came and are not yet handed to the ledger */
-  char                *reply;       /* what follows the gives */
-  char                *message;     /* what is to be answered once the batch is stored */
-  EdgeTokenBucket      answers;
-  EdgeTokenBucket      asks;
-  guint                pump_source;
-  guint                batch_source;
-  guint                begin_source;
-  guint                retry_ms;
-  guint                n_ingesting;
-  gboolean             message_is_request;
-  gboolean             batch_is_catch_up;
-  gboolean             progress;    /* this round brought events */
-  gboolean             in_step;
-};
-
-static void hand_over (EdgeSyncSession *self);
-
-static void
-free_session (gpointer data)
+void
+_edge_sync_session_free (gpointer data)
 {
   EdgeSyncSession *self = data;
 
@@ -78,17 +42,17 @@ free_session (gpointer data)
   g_object_unref (self->mesh);
 }
 
-static gboolean
-is_closed (EdgeSyncSession *self)
+gboolean
+_edge_sync_session_is_closed (EdgeSyncSession *self)
 {
   return self->func == NULL;
 }
 
-static void
-set_in_step (EdgeSyncSession *self,
-             gboolean         in_step)
+void
+_edge_sync_session_set_in_step (EdgeSyncSession *self,
+                                gboolean         in_step)
 {
-  if (is_closed (self))
+  if (_edge_sync_session_is_closed (self))
     return;
   if (in_step)
     self->retry_ms = RETRY_FIRST_MS;
@@ -112,10 +76,10 @@ send_bytes (EdgeSyncSession *self,
   return FALSE;
 }
 
-static void
-send_ranges (EdgeSyncSession *self,
-             gboolean         is_request,
-             const char      *message)
+void
+_edge_sync_session_send_ranges (EdgeSyncSession *self,
+                                gboolean         is_request,
+                                const char      *message)
 {
   EdgeLedgerFigures figures;
 
@@ -157,7 +121,7 @@ pump_cb (gpointer user_data)
 
   if (self->reply != NULL)
     {
-      send_ranges (self, FALSE, self->reply);
+      _edge_sync_session_send_ranges (self, FALSE, self->reply);
       g_clear_pointer (&self->reply, g_free);
     }
   self->pump_source = 0;
@@ -193,19 +157,19 @@ schedule_begin (EdgeSyncSession *self,
   self->begin_source = g_timeout_add (ms, begin_cb, self);
 }
 
-static void
-schedule_retry (EdgeSyncSession *self)
+void
+_edge_sync_session_retry (EdgeSyncSession *self)
 {
   schedule_begin (self, self->retry_ms);
-  self->retry_ms = MIN (self->retry_ms * 2, RETRY_LAST_MS);
+  self->retry_ms = MIN (self->retry_ms * 2, EDGE_SYNC_RETRY_LAST_MS);
 }
 
 /* A message holds no more than so much; as long as rounds bring something, the next
  * begins at once. What differs and does not come is not asked for all the time. */
-static void
-end_round (EdgeSyncSession *self)
+void
+_edge_sync_session_end_round (EdgeSyncSession *self)
 {
-  if (is_closed (self) || self->in_step || is_busy (self))
+  if (_edge_sync_session_is_closed (self) || self->in_step || is_busy (self))
     return;
   if (self->progress)
     {
@@ -214,7 +178,7 @@ end_round (EdgeSyncSession *self)
       schedule_begin (self, SOON_MS);
     }
   else if (self->begin_source == 0)
-    schedule_retry (self);
+    _edge_sync_session_retry (self);
 }
 
 static void
@@ -228,15 +192,15 @@ take_result (EdgeSyncSession     *self,
   g_set_str (&self->reply, result->reply);
 
   /* Only who compared all and found it equal is in step; the other is told by the same words. */
-  set_in_step (self, same);
+  _edge_sync_session_set_in_step (self, same);
   if (same && self->message_is_request)
     self->reply = edge_ledger_begin_sync (self->ledger);
   if (self->pump_source == 0 && pump_cb (self) == G_SOURCE_CONTINUE)
     self->pump_source = g_timeout_add (PUMP_MS, pump_cb, self);
 }
 
-static void
-answer (EdgeSyncSession *self)
+void
+_edge_sync_session_answer (EdgeSyncSession *self)
 {
   g_autofree char *message = g_steal_pointer (&self->message);
   g_autofree char *own = edge_ledger_begin_sync (self->ledger);
@@ -256,197 +220,7 @@ answer (EdgeSyncSession *self)
       return;
     }
   take_result (self, &result, g_str_equal (own, message));
-  end_round (self);
-}
-
-static void
-ask_for (EdgeSyncSession *self,
-         GArray          *missing)
-{
-  g_autoptr(GString) message = g_string_new ("{\"ranges\":[],\"want\":[");
-
-  if (!edge_token_bucket_take (&self->asks, 1, g_get_monotonic_time ()))
-    return;
-  for (guint i = 0; i < missing->len && i < ASK_MOST; i++)
-    {
-      g_autofree char *id = edge_id_to_text (&g_array_index (missing, EdgeId, i));
-
-      g_string_append_printf (message, "%s\"%s\"", i > 0 ? "," : "", id);
-    }
-  g_string_append (message, "]}");
-  send_ranges (self, TRUE, message->str);
-}
-
-static void
-take_ingested (EdgeSyncSession  *self,
-               EdgeIngestResult *result,
-               gboolean          catch_up)
-{
-  if (result->n_bad_work > 0)
-    {
-      edge_mesh_disconnect (self->mesh, self->peer);
-      return;
-    }
-  if (result->n_bad > 0)
-    edge_mesh_report_fault (self->mesh, self->peer, result->fault);
-  if (is_closed (self))
-    return;
-  if (result->missing != NULL && result->missing->len > 0)
-    ask_for (self, result->missing);
-  if (catch_up && result->n_new > 0)
-    {
-      self->progress = TRUE;
-      self->func (self, TRUE, self->user_data);
-    }
-  hand_over (self);
-  end_round (self);
-}
-
-typedef struct
-{
-  EdgeSyncSession *session;
-  gboolean         catch_up;
-} Ingest;
-
-static void
-ingested_cb (GObject      *source,
-             GAsyncResult *async_result,
-             gpointer      user_data)
-{
-  g_autofree Ingest *ingest = user_data;
-  EdgeSyncSession *self = ingest->session;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(EdgeIngestResult) result = NULL;
-
-  result = edge_ledger_ingest_finish (EDGE_LEDGER (source), async_result, &error);
-  self->n_ingesting--;
-  if (!is_closed (self))
-    {
-      if (result != NULL)
-        take_ingested (self, result, ingest->catch_up);
-      else
-        g_message ("Events of a peer were not stored: %s", error->message);
-    }
-  g_rc_box_release_full (self, free_session);
-}
-
-/* Stores what came; answers when nothing is on its way to the ledger any more. */
-static void
-hand_over (EdgeSyncSession *self)
-{
-  Ingest *ingest;
-  guint64 origin = self->origin + (self->batch_is_catch_up ? 1 : 0);
-
-  g_clear_handle_id (&self->batch_source, g_source_remove);
-  if (self->batch->len == 0)
-    {
-      if (self->message != NULL && self->n_ingesting == 0)
-        answer (self);
-      return;
-    }
-
-  g_ptr_array_add (self->batch, NULL);
-  ingest = g_new (Ingest, 1);
-  *ingest = (Ingest) { g_rc_box_acquire (self), self->batch_is_catch_up };
-  self->n_ingesting++;
-  edge_ledger_ingest_async (self->ledger, (const char * const *) self->batch->pdata, origin,
-                            self->cancellable, ingested_cb, ingest);
-  g_ptr_array_set_size (self->batch, 0);
-}
-
-static gboolean
-batch_cb (gpointer user_data)
-{
-  EdgeSyncSession *self = user_data;
-
-  self->batch_source = 0;
-  hand_over (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-take_event (EdgeSyncSession *self,
-            const char      *text,
-            gboolean         catch_up)
-{
-  if (self->batch->len > 0 && self->batch_is_catch_up != catch_up)
-    hand_over (self);
-  self->batch_is_catch_up = catch_up;
-  g_ptr_array_add (self->batch, g_strdup (text));
-  if (self->batch->len >= MAX_BATCH)
-    hand_over (self);
-  else if (self->batch_source == 0)
-    self->batch_source = g_timeout_add (BATCH_MS, batch_cb, self);
-}
-
-static void
-read_bulk (EdgeSyncSession *self,
-           GBytes          *payload)
-{
-  g_auto(EdgeSyncFrame) frame = { 0 };
-  g_autoptr(GError) error = NULL;
-
-  if (!edge_sync_frame_read (&frame, payload, &error))
-    {
-      edge_mesh_report_fault (self->mesh, self->peer, error->message);
-      return;
-    }
-  for (guint i = 0; frame.events != NULL && i < frame.events->len; i++)
-    take_event (self, frame.events->pdata[i], TRUE);
-
-  if (frame.has_count && self->count != frame.count)
-    {
-      self->count = frame.count;
-      self->func (self, FALSE, self->user_data);
-    }
-  if (frame.ranges == NULL)
-    return;
-
-  /* The newest question is the one to answer. */
-  g_free (self->message);
-  self->message = g_steal_pointer (&frame.ranges);
-  self->message_is_request = frame.is_request;
-  g_clear_handle_id (&self->begin_source, g_source_remove);
-  if (self->batch_source == 0)
-    hand_over (self);
-}
-
-/**
- * edge_sync_session_take_bulk:
- * @self: a session
- * @payload: what came on the bulk stream; a stranger's
- *
- * Takes a message of a reconciliation, and events.
- */
-void
-edge_sync_session_take_bulk (EdgeSyncSession *self,
-                             GBytes          *payload)
-{
-  /* A fault that is reported may end the link, and with it the session. */
-  g_rc_box_acquire (self);
-  read_bulk (self, payload);
-  g_rc_box_release_full (self, free_session);
-}
-
-/**
- * edge_sync_session_take_push:
- * @self: a session
- * @frame: a `qdag_contribution`; a stranger's
- *
- * Takes an event that is new to the peer.
- */
-void
-edge_sync_session_take_push (EdgeSyncSession *self,
-                             JsonObject      *frame)
-{
-  g_autoptr(GError) error = NULL;
-  const char *text;
-
-  if (!edge_json_require (frame, "contribution", &error) ||
-      !edge_json_read_string (frame, "contribution", EDGE_MUX_MAX_FRAME, &text, &error))
-    edge_mesh_report_fault (self->mesh, self->peer, error->message);
-  else
-    take_event (self, text, FALSE);
+  _edge_sync_session_end_round (self);
 }
 
 /**
@@ -462,8 +236,8 @@ edge_sync_session_push (EdgeSyncSession *self,
 {
   if (edge_mesh_send (self->mesh, self->peer, frame, NULL))
     return;
-  set_in_step (self, FALSE);
-  end_round (self);
+  _edge_sync_session_set_in_step (self, FALSE);
+  _edge_sync_session_end_round (self);
 }
 
 /**
@@ -479,10 +253,10 @@ edge_sync_session_begin (EdgeSyncSession *self)
 
   if (message == NULL || is_busy (self))
     return;
-  send_ranges (self, TRUE, message);
+  _edge_sync_session_send_ranges (self, TRUE, message);
   /* Who is still opening its ledger hears nothing. */
   if (!self->in_step && self->begin_source == 0)
-    schedule_retry (self);
+    _edge_sync_session_retry (self);
 }
 
 /**
@@ -521,7 +295,7 @@ edge_sync_session_is_origin (EdgeSyncSession *self,
 gboolean
 edge_sync_is_catch_up (guint64 origin)
 {
-  return origin != EDGE_LEDGER_OWN && origin % EDGE_SYNC_ORIGINS == 1;
+  return (origin & EDGE_LEDGER_ASKED) != 0;
 }
 
 gboolean
@@ -589,6 +363,8 @@ void
 edge_sync_session_close (EdgeSyncSession *self)
 {
   self->func = NULL;
+  if (self->held)
+    edge_mesh_hold_bulk (self->mesh, self->peer, FALSE);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->pump_source, g_source_remove);
   g_clear_handle_id (&self->batch_source, g_source_remove);
@@ -596,5 +372,5 @@ edge_sync_session_close (EdgeSyncSession *self)
   edge_peer_set_in_step (self->peer, FALSE);
   for (guint i = 0; i < EDGE_SYNC_ORIGINS; i++)
     edge_ledger_drop_origin (self->ledger, self->origin + i);
-  g_rc_box_release_full (self, free_session);
+  g_rc_box_release_full (self, _edge_sync_session_free);
 }

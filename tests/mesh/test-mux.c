@@ -713,6 +713,59 @@ test_credit (void)
   g_assert_cmpuint (window.size, ==, EDGE_MUX_MIN_WINDOW);
 }
 
+/* Who can't follow lets the sender's window run full; who sends on is in error. */
+static void
+test_held (void)
+{
+  g_autoptr(GString) expected = g_string_new (NULL);
+  g_autoptr(GString) control = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  End ends[2];
+  gsize got;
+
+  end_init (&ends[0]);
+  end_init (&ends[1]);
+  end_resume (&ends[0], none);
+  end_resume (&ends[1], none);
+  edge_mux_hold (ends[1].mux, EDGE_CHANNEL_BULK, TRUE);
+  for (guint i = 0; i < 40; i++)
+    send (&ends[0], EDGE_CHANNEL_BULK, 50000, (guint8) i, expected);
+  edge_mux_flush (ends[0].mux, 1);
+  pass_all (&ends[0], &ends[1], 2);
+  got = ends[1].heard[EDGE_CHANNEL_BULK]->len;
+  g_assert_cmpuint (got, <, expected->len);
+  edge_mux_acknowledge (ends[1].mux);
+  pass_all (&ends[0], &ends[1], 3);
+  g_assert_cmpuint (ends[1].heard[EDGE_CHANNEL_BULK]->len, ==, got);
+
+  /* The other stream goes on meanwhile. */
+  send (&ends[0], EDGE_CHANNEL_CONTROL, 100, 1, control);
+  edge_mux_flush (ends[0].mux, 4);
+  pass_all (&ends[0], &ends[1], 4);
+  g_assert_cmpstr (ends[1].heard[EDGE_CHANNEL_CONTROL]->str, ==, control->str);
+
+  edge_mux_hold (ends[1].mux, EDGE_CHANNEL_BULK, FALSE);
+  pass_all (&ends[0], &ends[1], 5);
+  g_assert_cmpstr (ends[1].heard[EDGE_CHANNEL_BULK]->str, ==, expected->str);
+
+  edge_mux_hold (ends[1].mux, EDGE_CHANNEL_BULK, TRUE);
+  for (guint32 sequence = edge_mux_get_received (ends[1].mux, EDGE_CHANNEL_BULK); error == NULL; sequence++)
+    {
+      guint8 record[EDGE_MUX_HEADER_SIZE + EDGE_MUX_MAX_PAYLOAD] = { 0 };
+      g_autoptr(GBytes) message = NULL;
+
+      _edge_mux_write_header (record, EDGE_MUX_TYPE_DATA, EDGE_CHANNEL_BULK, EDGE_MUX_FLAG_END, sequence,
+                              EDGE_MUX_MAX_PAYLOAD);
+      message = g_bytes_new (record, sizeof record);
+      edge_mux_receive (ends[1].mux, EDGE_CHANNEL_BULK, message, 6, &error);
+      got += sizeof record;
+      g_assert_cmpuint (got, <, 4 * EDGE_MUX_MAX_WINDOW);
+    }
+  g_assert_error (error, EDGE_MUX_ERROR, EDGE_MUX_ERROR_SEQUENCE);
+  end_clear (&ends[0]);
+  end_clear (&ends[1]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -731,6 +784,7 @@ main (int    argc,
   g_test_add_func ("/mesh/mux/not-running", test_not_running);
   g_test_add_func ("/mesh/mux/resume-refused", test_resume_refused);
   g_test_add_func ("/mesh/mux/blocked", test_blocked);
+  g_test_add_func ("/mesh/mux/held", test_held);
   g_test_add_func ("/mesh/mux/vectors", test_vectors);
   g_test_add_func ("/mesh/mux/credit", test_credit);
   return g_test_run ();

@@ -1,0 +1,61 @@
+/* edge-sync-session-private.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "base/edge-token-bucket.h"
+#include "mesh/edge-sync-session.h"
+
+G_BEGIN_DECLS
+
+/* What the two files of a session share: edge-sync-session.c begins, answers and gives,
+ * edge-sync-session-take.c takes what comes. */
+
+/** EDGE_SYNC_RETRY_LAST_MS: How long at most until a round that brought nothing is tried again. */
+#define EDGE_SYNC_RETRY_LAST_MS 30000
+
+struct _EdgeSyncSession
+{
+  EdgeMesh            *mesh;
+  EdgeLedger          *ledger;
+  EdgePeer            *peer;
+  EdgeSyncSessionFunc  func;
+  gpointer             user_data;
+  GCancellable        *cancellable;
+  guint64              origin;
+  guint64              count;       /* events the peer says it has */
+  GQueue               gives;       /* EdgeId: events to be sent */
+  GPtrArray           *batch;       /* events that came and are not yet handed to the ledger */
+  char                *reply;       /* what follows the gives */
+  char                *message;     /* what is to be answered once the batch is stored */
+  EdgeTokenBucket      answers;
+  EdgeTokenBucket      asks;
+  guint                pump_source;
+  guint                batch_source;
+  guint                begin_source;
+  guint                retry_ms;
+  guint                n_ingesting;
+  guint                n_on_way;    /* events in the batches the ledger has */
+  gboolean             message_is_request;
+  gboolean             batch_is_catch_up;
+  gboolean             progress;    /* this round brought events */
+  gboolean             in_step;
+  gboolean             held;
+};
+
+void     _edge_sync_session_free        (gpointer         data);
+gboolean _edge_sync_session_is_closed   (EdgeSyncSession *self);
+void     _edge_sync_session_set_in_step (EdgeSyncSession *self,
+                                         gboolean         in_step);
+void     _edge_sync_session_send_ranges (EdgeSyncSession *self,
+                                         gboolean         is_request,
+                                         const char      *message);
+void     _edge_sync_session_retry       (EdgeSyncSession *self);
+void     _edge_sync_session_end_round   (EdgeSyncSession *self);
+void     _edge_sync_session_answer      (EdgeSyncSession *self);
+
+G_END_DECLS
