@@ -392,17 +392,7 @@ issue (EdgeCliOptions *options,
     return edge_cli_commands_no_node (options, error);
 
   g_variant_get (reply, "(&s)", &id);
-  if (options->json)
-    {
-      JsonObject *object = json_object_new ();
-      JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-      json_object_set_string_member (object, "id", id);
-      json_node_take_object (node, object);
-      edge_cli_output_node (node);
-    }
-  else
-    edge_cli_output_line (id);
+  edge_cli_output_id (options->json, id);
   return 0;
 }
 

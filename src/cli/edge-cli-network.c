@@ -21,8 +21,8 @@
 #include "cli/edge-cli-text-ledger.h"
 #include "cli/edge-cli-visit.h"
 #include "ledger/edge-amount.h"
-#include "node/edge-ledger-report.h"
 #include "node/edge-network-found.h"
+#include "node/edge-network-report.h"
 #include "node/edge-node-error.h"
 
 static int
@@ -94,7 +94,7 @@ print_network (EdgeCliOptions    *options,
   identity = edge_cli_identity_obtain (options, NULL);
   if (identity != NULL)
     memcpy (key.bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
-  return print (options, edge_ledger_report_network (network, folder->ledger,
+  return print (options, edge_network_report (network, folder->ledger,
                                                      identity != NULL ? &key : NULL, NULL),
                 edge_cli_text_network);
 }
@@ -212,7 +212,7 @@ list (EdgeCliOptions *options,
     return ask (options, "Networks", NULL, edge_cli_text_networks);
   networks = edge_network_folder_list (options->state);
   return print (options,
-                edge_ledger_report_networks (networks,
+                edge_network_report_list (networks,
                                              folder->network != NULL ? folder->network->id : NULL),
                 edge_cli_text_networks);
 }

@@ -37,6 +37,10 @@ static const Command commands[] =
   { "identity", 0, 2, "passphrase-file replace" },
   { "invite", 0, 0, "direct qr revoke" },
   { "accept", 1, 1, "qr" },
+  { "members", 0, 0, "waiting" },
+  { "vouch", 1, 1, "" },
+  { "decline", 1, 1, "" },
+  { "validators", 1, 16, "" },
   { "network", 1, 2, "name param validator grant relay open" },
   { "balance", 0, 1, "" },
   { "transfer", 2, 3, "" },
@@ -113,6 +117,11 @@ make_context (EdgeCliOptions *self)
       N_("join: The open network NAME"), N_("NAME") },
     G_OPTION_ENTRY_NULL
   };
+  const GOptionEntry members_entries[] = {
+    { "waiting", 0, 0, G_OPTION_ARG_NONE, &self->waiting,
+      N_("Only who waits to be a member"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
   const GOptionEntry ledger_entries[] = {
     { "most", 0, 0, G_OPTION_ARG_STRING, &self->most,
       N_("list: How many events, 1 to 1000 (100)"), N_("N") },
@@ -120,7 +129,7 @@ make_context (EdgeCliOptions *self)
   };
   GOptionContext *context = g_option_context_new (_("COMMAND…"));
   GOptionGroup *run_group, *pause_group, *identity_group, *invite_group, *network_group,
-               *ledger_group;
+               *members_group, *ledger_group;
 
   run_group = g_option_group_new ("run", _("Options of run:"), _("Options of run"), NULL,
                                  NULL);
@@ -136,6 +145,10 @@ make_context (EdgeCliOptions *self)
   g_option_group_set_translation_domain (invite_group, GETTEXT_PACKAGE);
   network_group = g_option_group_new ("network", _("Options of network:"), _("Options of network"),
                                       NULL, NULL);
+  members_group = g_option_group_new ("members", _("Options of members:"), _("Options of members"),
+                                      NULL, NULL);
+  g_option_group_add_entries (members_group, members_entries);
+  g_option_group_set_translation_domain (members_group, GETTEXT_PACKAGE);
   ledger_group = g_option_group_new ("ledger", _("Options of ledger:"), _("Options of ledger"), NULL,
                                      NULL);
   g_option_group_add_entries (network_group, network_entries);
@@ -154,6 +167,7 @@ make_context (EdgeCliOptions *self)
   g_option_context_add_group (context, identity_group);
   g_option_context_add_group (context, invite_group);
   g_option_context_add_group (context, network_group);
+  g_option_context_add_group (context, members_group);
   g_option_context_add_group (context, ledger_group);
   g_option_context_set_summary (context, _("A node of Edge-Net without a window, and the command line of one that runs.\n"
     "\n"
@@ -181,6 +195,12 @@ make_context (EdgeCliOptions *self)
     "  network join FILE   Join the network of a network file, or of --open\n"
     "  network export [ID]\n"
     "                      Print the network file, which lets others in\n"
+    "  members             Who joined the network\n"
+    "  vouch KEY           Make somebody who waits a member\n"
+    "  decline KEY         Say no to somebody who waits, for good\n"
+    "  validators propose KEY…\n"
+    "                      Say who shall close the book from now on\n"
+    "  validators insist   Sign again though no peer has shown the last checkpoint\n"
     "  balance [KEY]       What a key has\n"
     "  transfer KEY AMOUNT [MEMO]\n"
     "                      Pay a key\n"
@@ -228,6 +248,7 @@ check_options (EdgeCliOptions  *self,
     { "validator", self->validators != NULL },
     { "grant", self->grants != NULL },
     { "open", self->open != NULL },
+    { "waiting", self->waiting },
     { "most", self->most != NULL },
     { "passphrase-file", self->passphrase_file != NULL },
     { "replace", self->replace },

@@ -65,6 +65,7 @@ typedef struct
   gboolean  direct;
   gboolean  qr;
   gboolean  revoke;
+  gboolean  waiting;
   char     *open;
   char     *most;
   GStrv     params;

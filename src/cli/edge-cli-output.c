@@ -47,6 +47,32 @@ edge_cli_output_node (JsonNode *node)
 }
 
 /**
+ * edge_cli_output_id:
+ * @json: whether for a program
+ * @id: of an event that was issued
+ *
+ * Prints it.
+ */
+void
+edge_cli_output_id (gboolean    json,
+                    const char *id)
+{
+  JsonObject *object;
+  JsonNode *node;
+
+  if (!json)
+    {
+      edge_cli_output_line (id);
+      return;
+    }
+  object = json_object_new ();
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_object_set_string_member (object, "id", id);
+  json_node_take_object (node, object);
+  edge_cli_output_node (node);
+}
+
+/**
  * edge_cli_output_note:
  * @text: a remark for the person
  *

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 void edge_cli_output_line   (const char   *text);
 void edge_cli_output_node   (JsonNode     *node);
+void edge_cli_output_id     (gboolean      json,
+                             const char   *id);
 void edge_cli_output_note   (const char   *text);
 void edge_cli_output_error  (gboolean      json,
                              const char   *code,

@@ -220,6 +220,52 @@ add_validators (GString   *text,
     }
 }
 
+static const char *
+say_standing (JsonObject *member)
+{
+  if (json_object_get_boolean_member (member, "validator"))
+    return _("validator");
+  if (json_object_get_boolean_member (member, "member"))
+    return _("member");
+  return json_object_get_boolean_member (member, "declined") ? _("declined") : _("waiting");
+}
+
+static void
+add_member (GString    *text,
+            JsonObject *member)
+{
+  const char *name = json_object_get_string_member_with_default (member, "name", NULL);
+  const char *inviter = json_object_get_string_member_with_default (member, "inviter", NULL);
+  const char *inviter_name = json_object_get_string_member_with_default (member, "inviter_name",
+                                                                        NULL);
+  g_autofree char *time = read_time (member, "since");
+  g_autofree char *clean = name != NULL ? edge_cli_text_clean (name) : NULL;
+  g_autofree char *by = inviter_name != NULL ? edge_cli_text_clean (inviter_name)
+                                             : g_strdup_printf ("%.*s", SHORT_ID,
+                                                                inviter != NULL ? inviter : "");
+
+  g_string_append_printf (text, "%s  %s  %-9s", json_object_get_string_member (member, "key"), time,
+                          say_standing (member));
+  if (clean != NULL)
+    g_string_append_printf (text, " %s", clean);
+  if (inviter != NULL)
+    g_string_append_printf (text, _(" (invited by %s)"), by);
+  g_string_append_c (text, '\n');
+}
+
+char *
+edge_cli_text_members (JsonNode *node)
+{
+  JsonArray *members = json_node_get_array (node);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (members); i++)
+    add_member (text, json_array_get_object_element (members, i));
+  if (json_array_get_length (members) == 0)
+    g_string_append (text, _("Nobody."));
+  return g_string_free_and_steal (text);
+}
+
 char *
 edge_cli_text_network (JsonNode *node)
 {

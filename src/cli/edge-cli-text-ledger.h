@@ -16,6 +16,7 @@ char *edge_cli_text_entries  (JsonNode *entries) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_cli_text_entry    (JsonNode *entry) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_cli_text_import   (JsonNode *result) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_cli_text_balance  (JsonNode *balance) G_GNUC_WARN_UNUSED_RESULT;
+char *edge_cli_text_members  (JsonNode *members) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_cli_text_network  (JsonNode *network) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_cli_text_networks (JsonNode *networks) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -15,6 +15,7 @@
 
 #include "cli/edge-cli-output.h"
 #include "cli/edge-cli-text.h"
+#include "node/edge-ledger-report.h"
 #include "node/edge-node-report.h"
 
 /**
@@ -253,6 +254,34 @@ invitation_taken_cb (EdgeNode      *node,
 }
 
 static void
+book_closed_cb (EdgeNode      *node,
+                guint64        n,
+                EdgeRunEvents *self)
+{
+  EdgeBooks *books = edge_node_get_books (node);
+  g_autoptr(JsonNode) checkpoint = NULL;
+  g_autofree char *line = NULL;
+  JsonObject *object;
+  int count;
+
+  if (books == NULL)
+    return;
+  checkpoint = edge_ledger_report_checkpoint (edge_books_get_ledger (books));
+  object = json_node_get_object (checkpoint);
+  if (self->json)
+    {
+      tell (self, "checkpoint", json_object_ref (object));
+      return;
+    }
+
+  count = (int) json_object_get_int_member (object, "count");
+  line = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Checkpoint %d: %d event is final",
+                                       "Checkpoint %d: %d events are final", (gulong) count),
+                          (int) n, count);
+  say (line);
+}
+
+static void
 problem_cb (EdgeNode      *node,
             const char    *code,
             const char    *message,
@@ -342,6 +371,8 @@ edge_run_events_new (EdgeNode *node,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "message", G_CALLBACK (message_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "invitation-taken", G_CALLBACK (invitation_taken_cb), self,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (node, "book-closed", G_CALLBACK (book_closed_cb), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "notify::headline", G_CALLBACK (headline_changed_cb), self,

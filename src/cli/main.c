@@ -15,6 +15,7 @@
 #include "cli/edge-cli-commands.h"
 #include "cli/edge-cli-invite.h"
 #include "cli/edge-cli-ledger.h"
+#include "cli/edge-cli-members.h"
 #include "cli/edge-cli-network.h"
 #include "cli/edge-cli-options.h"
 #include "cli/edge-cli-output.h"
@@ -82,6 +83,13 @@ main (int    argc,
     return edge_cli_accept (&options);
   if (g_str_equal (edge_cli_options_command (&options), "network"))
     return edge_cli_network_do (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "members"))
+    return edge_cli_members_list (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "vouch") ||
+      g_str_equal (edge_cli_options_command (&options), "decline"))
+    return edge_cli_members_answer (&options);
+  if (g_str_equal (edge_cli_options_command (&options), "validators"))
+    return edge_cli_members_validators (&options);
   if (g_str_equal (edge_cli_options_command (&options), "ledger"))
     return edge_cli_ledger_do (&options);
   if (g_str_equal (edge_cli_options_command (&options), "balance"))

@@ -43,6 +43,35 @@ edge_ledger_get_judges (EdgeLedger *self,
   return n;
 }
 
+/**
+ * edge_ledger_get_last:
+ * @self: a ledger
+ * @checkpoint: (out): the last final checkpoint
+ * @time: (out): T of its state
+ *
+ * Returns: whether any is final here
+ */
+gboolean
+edge_ledger_get_last (EdgeLedger     *self,
+                      EdgeCheckpoint *checkpoint,
+                      guint64        *time)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    n = edge_fold_get_n_checkpoints (self->fold);
+  if (n > 0)
+    {
+      *checkpoint = *edge_fold_get_checkpoint (self->fold, n);
+      *time = edge_fold_get_final_time (self->fold);
+    }
+  g_mutex_unlock (&self->lock);
+  return n > 0;
+}
+
 /* Whether a node can be a tip: it is good and no tip found before builds upon it,
  * directly or through others, good or not. What it builds upon can be none then. */
 static gboolean

@@ -5,7 +5,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
+#include "ledger/edge-canon.h"
 #include "ledger/edge-ledger-private.h"
+#include "ledger/edge-note.h"
 
 typedef struct
 {
@@ -193,4 +197,58 @@ edge_ledger_dup_certificate (EdgeLedger *self,
     text = edge_ledger_store_dup_certificate (self->store, n);
   g_mutex_unlock (&self->lock);
   return text;
+}
+
+static EdgeNote *
+read_note (const EdgeCanonNode *node)
+{
+  g_autofree char *text = edge_canon_dup_string (node, NULL);
+
+  return text != NULL ? edge_note_read (text, strlen (text), NULL) : NULL;
+}
+
+/**
+ * edge_ledger_get_leader:
+ * @self: a ledger
+ * @n: the number of the last final checkpoint
+ * @leader: (out): key of the leader of its certificate's round
+ *
+ * The notes of a certificate are of the round in which it was decided; the proposal before
+ * them may be of an earlier one, which another validator led.
+ *
+ * Returns: whether it is known
+ */
+gboolean
+edge_ledger_get_leader (EdgeLedger *self,
+                        guint       n,
+                        EdgeId     *leader)
+{
+  g_autofree char *text = edge_ledger_dup_certificate (self, n);
+  g_autofree EdgeCanonNode *root = NULL;
+  g_autoptr(EdgeNote) proposal = NULL;
+  g_autoptr(EdgeNote) final = NULL;
+  EdgeId judges[EDGE_GENESIS_MAX_VALIDATORS];
+  guint n_judges;
+  guint64 closed;
+  EdgeId last;
+
+  if (text != NULL)
+    root = edge_canon_read_loose (text, strlen (text), NULL);
+  if (root == NULL || root->kind != EDGE_CANON_ARRAY || root->count < 2)
+    return FALSE;
+  proposal = read_note (edge_canon_first (root));
+  final = read_note (edge_canon_next (edge_canon_first (root)));
+  if (proposal == NULL || final == NULL)
+    return FALSE;
+
+  if (proposal->round == final->round)
+    {
+      *leader = proposal->signer;
+      return TRUE;
+    }
+  n_judges = edge_ledger_get_judges (self, &closed, &last, judges);
+  if (n_judges == 0)
+    return FALSE;
+  *leader = judges[(final->n + final->round) % n_judges];
+  return TRUE;
 }

@@ -194,6 +194,9 @@ GStrv              edge_ledger_load_notes_finish (EdgeLedger          *self,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 char              *edge_ledger_dup_certificate  (EdgeLedger           *self,
                                                  guint                 n) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           edge_ledger_get_leader       (EdgeLedger           *self,
+                                                 guint                 n,
+                                                 EdgeId               *leader);
 
 EdgeAccount       *edge_ledger_dup_account      (EdgeLedger           *self,
                                                  const EdgeId         *key) G_GNUC_WARN_UNUSED_RESULT;
@@ -232,6 +235,9 @@ GStrv              edge_ledger_dup_closed       (EdgeLedger           *self,
 gboolean           edge_ledger_try_checkpoint   (EdgeLedger           *self,
                                                  EdgeCheckpoint       *checkpoint,
                                                  GError              **error);
+gboolean           edge_ledger_get_last         (EdgeLedger           *self,
+                                                 EdgeCheckpoint       *checkpoint,
+                                                 guint64              *time);
 gboolean           edge_ledger_get_checkpoint   (EdgeLedger           *self,
                                                  guint                 n,
                                                  EdgeCheckpoint       *checkpoint);

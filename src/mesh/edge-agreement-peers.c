@@ -386,6 +386,19 @@ response_cb (EdgeMesh      *mesh,
     }
 }
 
+/* What a new link brings along may be old. */
+static void
+tell_heard (EdgeAgreementSession *session,
+            GPtrArray            *notes)
+{
+  for (guint i = 0; session->answered && i < notes->len; i++)
+    {
+      g_autofree char *key = edge_id_to_text (&((EdgeNote *) notes->pdata[i])->signer);
+
+      g_signal_emit (session->agreement, _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_HEARD], 0, key);
+    }
+}
+
 static void
 note_cb (EdgeMesh      *mesh,
          EdgePeer      *peer,
@@ -417,8 +430,10 @@ note_cb (EdgeMesh      *mesh,
   first = g_ptr_array_index (notes, 0);
   if (first->n > self->n)
     ask (session);
-  if (_edge_agreement_take (self, notes) > 0)
-    _edge_agreement_send (self, notes, peer);
+  if (_edge_agreement_take (self, notes) == 0)
+    return;
+  _edge_agreement_send (self, notes, peer);
+  tell_heard (session, notes);
 }
 
 static void

@@ -438,6 +438,17 @@ edge_agreement_class_init (EdgeAgreementClass *klass)
   _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_TROUBLE] =
     g_signal_new ("trouble", EDGE_TYPE_AGREEMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+
+  /**
+   * EdgeAgreement::heard:
+   * @self: the agreement
+   * @key: who signed it
+   *
+   * A validator's note came that was not known yet.
+   */
+  _edge_agreement_signals[EDGE_AGREEMENT_SIGNAL_HEARD] =
+    g_signal_new ("heard", EDGE_TYPE_AGREEMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -481,6 +492,25 @@ edge_agreement_new (EdgeMesh     *mesh,
   _edge_agreement_watch (self);
   self->again_source = g_timeout_add (MISSING_MS, again_cb, self);
   return self;
+}
+
+/**
+ * edge_agreement_find_time_scale:
+ *
+ * Tests of whole programs do not wait for half a minute: the environment variable
+ * `EDGE_NET_ROUND_SCALE` says by what the times of rounds are divided.
+ *
+ * Returns: that, or 1
+ */
+guint
+edge_agreement_find_time_scale (void)
+{
+  const char *text = g_getenv ("EDGE_NET_ROUND_SCALE");
+  guint64 scale = 1;
+
+  if (text != NULL)
+    g_ascii_string_to_unsigned (text, 10, 1, 1000, &scale, NULL);
+  return (guint) scale;
 }
 
 /**

@@ -17,9 +17,9 @@
 #include "node/edge-node-error.h"
 
 /* What is refused here would be void: it would use up a number of the chain for nothing. */
-static gboolean
-refuse (GError     **error,
-        const char  *reason)
+gboolean
+_edge_books_refuse (GError     **error,
+                    const char  *reason)
 {
   g_set_error_literal (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_REFUSED, reason);
   return FALSE;
@@ -36,15 +36,15 @@ is_text (const char *memo)
   return g_utf8_validate (memo, -1, NULL);
 }
 
-static gboolean
-check_account (EdgeBooks          *self,
-               const EdgeAccount  *account,
-               GError            **error)
+gboolean
+_edge_books_check_account (EdgeBooks          *self,
+                           const EdgeAccount  *account,
+                           GError            **error)
 {
   if (edge_ledger_get_held (self->ledger))
-    return refuse (error, _("This identity was restored or copied: nothing is signed before peers have sent what it signed elsewhere"));
+    return _edge_books_refuse (error, _("This identity was restored or copied: nothing is signed before peers have sent what it signed elsewhere"));
   if (account == NULL || !account->has_head)
-    return refuse (error, _("This key is not known to the network yet; wait until joining is done"));
+    return _edge_books_refuse (error, _("This key is not known to the network yet; wait until joining is done"));
   return TRUE;
 }
 
@@ -53,9 +53,9 @@ check_amount (guint64   amount,
               GError  **error)
 {
   if (amount == 0)
-    return refuse (error, _("The amount must be more than nothing"));
+    return _edge_books_refuse (error, _("The amount must be more than nothing"));
   if (amount > EDGE_AMOUNT_MAX)
-    return refuse (error, _("An event moves at most 1 000 000 credits"));
+    return _edge_books_refuse (error, _("An event moves at most 1 000 000 credits"));
   return TRUE;
 }
 
@@ -88,14 +88,14 @@ check_transfer (EdgeBooks     *self,
   guint64 fee = edge_ledger_get_genesis (self->ledger)->params[EDGE_GENESIS_FEE];
 
   if (edge_id_equal (to, &self->key))
-    return refuse (error, _("This is your own key"));
+    return _edge_books_refuse (error, _("This is your own key"));
   if (memo != NULL && (strlen (memo) > EDGE_BODY_MAX_MEMO || !is_text (memo)))
-    return refuse (error, _("The memo must be at most 256 bytes without control characters"));
-  if (!check_account (self, own, error) || !check_amount (amount, error) ||
+    return _edge_books_refuse (error, _("The memo must be at most 256 bytes without control characters"));
+  if (!_edge_books_check_account (self, own, error) || !check_amount (amount, error) ||
       !check_free (amount + fee, own->free, error))
     return FALSE;
   if (other == NULL)
-    return refuse (error, _("The key has no account in this network yet"));
+    return _edge_books_refuse (error, _("The key has no account in this network yet"));
   return TRUE;
 }
 
@@ -171,19 +171,19 @@ issued_cb (GObject      *source,
   _edge_books_settle (self);
 }
 
-static void
-issue (EdgeBooks     *self,
-       GTask         *task,
-       EdgeEventType  type,
-       const char    *body)
+void
+_edge_books_issue (EdgeBooks     *self,
+                   GTask         *task,
+                   EdgeEventType  type,
+                   const char    *body)
 {
   edge_ledger_issue_async (self->ledger, self->identity, type, body, g_task_get_cancellable (task),
                            issued_cb, g_object_ref (task));
 }
 
-static gboolean
-is_open (EdgeBooks  *self,
-         GError    **error)
+gboolean
+_edge_books_is_open (EdgeBooks  *self,
+                     GError    **error)
 {
   if (self->ledger != NULL)
     return TRUE;
@@ -223,8 +223,8 @@ edge_books_transfer_async (EdgeBooks           *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, edge_books_transfer_async);
   if (!edge_id_parse (&key, to, -1))
-    refuse (&error, _("A key is 43 letters, digits, - and _"));
-  else if (is_open (self, &error))
+    _edge_books_refuse (&error, _("A key is 43 letters, digits, - and _"));
+  else if (_edge_books_is_open (self, &error))
     check_transfer (self, &key, amount, memo, &error);
 
   if (error != NULL)
@@ -233,7 +233,7 @@ edge_books_transfer_async (EdgeBooks           *self,
       return;
     }
   body = edge_event_build_transfer (&key, amount, memo != NULL && memo[0] != '\0' ? memo : NULL);
-  issue (self, task, EDGE_EVENT_TRANSFER, body);
+  _edge_books_issue (self, task, EDGE_EVENT_TRANSFER, body);
 }
 
 static void
@@ -246,10 +246,10 @@ move_stake (EdgeBooks     *self,
   g_autoptr(GError) error = NULL;
   g_autofree char *body = NULL;
 
-  if (is_open (self, &error))
+  if (_edge_books_is_open (self, &error))
     {
       own = edge_ledger_dup_account (self->ledger, &self->key);
-      if (check_account (self, own, &error) && check_amount (amount, &error))
+      if (_edge_books_check_account (self, own, &error) && check_amount (amount, &error))
         check_free (amount, type == EDGE_EVENT_STAKE ? own->free : own->own, &error);
     }
   if (error != NULL)
@@ -258,7 +258,7 @@ move_stake (EdgeBooks     *self,
       return;
     }
   body = edge_event_build_amount (amount);
-  issue (self, task, type, body);
+  _edge_books_issue (self, task, type, body);
 }
 
 /**
@@ -387,7 +387,7 @@ edge_books_verify_async (EdgeBooks           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, edge_books_verify_async);
-  if (!is_open (self, &error))
+  if (!_edge_books_is_open (self, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;

@@ -7,7 +7,6 @@
 
 #pragma once
 
-#include "mesh/edge-agreement.h"
 #include "mesh/edge-sync.h"
 #include "mesh/edge-uptime.h"
 #include "node/edge-book-entry.h"
@@ -63,6 +62,19 @@ guint64 _edge_books_earned_today (EdgeBooks *self);
 gint64  _edge_books_remaining    (EdgeBooks *self);
 void    _edge_books_start_uptime (EdgeBooks *self,
                                   EdgeMesh  *mesh);
+
+/* edge-books-issue.c */
+gboolean _edge_books_refuse        (GError            **error,
+                                    const char         *reason);
+gboolean _edge_books_check_account (EdgeBooks          *self,
+                                    const EdgeAccount  *account,
+                                    GError            **error);
+gboolean _edge_books_is_open       (EdgeBooks          *self,
+                                    GError            **error);
+void     _edge_books_issue         (EdgeBooks          *self,
+                                    GTask              *task,
+                                    EdgeEventType       type,
+                                    const char         *body);
 
 void _edge_books_settle       (EdgeBooks *self);
 void _edge_books_read         (EdgeBooks *self);

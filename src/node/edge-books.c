@@ -527,13 +527,17 @@ edge_books_new (EdgeLedger   *ledger,
   g_signal_connect_object (ledger, "changed", G_CALLBACK (_edge_books_read), self,
                            G_CONNECT_SWAPPED);
   self->finality = edge_finality_new (ledger, &self->key, (GListModel *) mesh);
+  if (self->agreement != NULL)
+    g_signal_connect_object (self->agreement, "heard", G_CALLBACK (edge_finality_hear),
+                             self->finality, G_CONNECT_SWAPPED);
   if (mesh != NULL)
     {
       g_autofree char *network_id = edge_id_to_text (&edge_ledger_get_genesis (ledger)->id);
 
       self->sync = edge_sync_new (mesh, ledger, network_id);
       if (edge_ledger_get_genesis (ledger)->n_validators > 0)
-        self->agreement = edge_agreement_new (mesh, ledger, identity, 1);
+        self->agreement = edge_agreement_new (mesh, ledger, identity,
+                                              edge_agreement_find_time_scale ());
       self->joiner = edge_joiner_new (ledger, identity, self->sync);
       g_signal_connect_object (self->sync, "notify", G_CALLBACK (sync_changed_cb), self,
                                G_CONNECT_SWAPPED);

@@ -9,6 +9,7 @@
 
 #include "identity/edge-identity.h"
 #include "ledger/edge-ledger.h"
+#include "mesh/edge-agreement.h"
 #include "mesh/edge-mesh.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,9 @@ EdgeBooks *edge_books_new             (EdgeLedger           *ledger,
                                        EdgeIdentity         *identity,
                                        EdgeMesh             *mesh) G_GNUC_WARN_UNUSED_RESULT;
 EdgeLedger *edge_books_get_ledger     (EdgeBooks            *self);
+EdgeAgreement *edge_books_get_agreement (EdgeBooks          *self);
+void       edge_books_set_inviter     (EdgeBooks            *self,
+                                       const char           *inviter);
 void       edge_books_set_paused      (EdgeBooks            *self,
                                        gboolean              paused);
 void       edge_books_release         (EdgeBooks            *self,
@@ -68,6 +72,17 @@ void       edge_books_stake_async     (EdgeBooks            *self,
                                        gpointer              user_data);
 void       edge_books_unstake_async   (EdgeBooks            *self,
                                        guint64               amount,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+void       edge_books_vouch_async     (EdgeBooks            *self,
+                                       const char           *key,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+void       edge_books_propose_validators_async
+                                      (EdgeBooks            *self,
+                                       const char * const   *keys,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,
                                        gpointer              user_data);

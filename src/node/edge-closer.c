@@ -20,6 +20,7 @@ struct _EdgeCloser
   char     *id;
   char     *name;
   gint64    since;
+  gint64    heard;
   gboolean  you;
   gboolean  awake;
 };
@@ -157,6 +158,28 @@ edge_closer_get_since (EdgeCloser *self)
   g_return_val_if_fail (EDGE_IS_CLOSER (self), 0);
 
   return self->since;
+}
+
+gint64
+edge_closer_get_heard (EdgeCloser *self)
+{
+  g_return_val_if_fail (EDGE_IS_CLOSER (self), 0);
+
+  return self->heard;
+}
+
+/**
+ * edge_closer_set_heard:
+ * @self: a validator
+ * @heard: wall clock in ms: when a note of its was seen last
+ */
+void
+edge_closer_set_heard (EdgeCloser *self,
+                          gint64         heard)
+{
+  g_return_if_fail (EDGE_IS_CLOSER (self));
+
+  self->heard = heard;
 }
 
 /**

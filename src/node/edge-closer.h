@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (EdgeCloser, edge_closer, EDGE, CLOSER, GObject)
  *   id      string   its key
  *   name    string   what it calls itself, NULL when that is not known
  *   you     boolean  it is this computer
- *   awake   boolean  it is linked, or this computer
+ *   awake   boolean  it is linked, or this computer, or a note of its was seen in the last two minutes
  *   since   int64    wall clock in ms: awake or asleep since then, 0 when not seen yet
  */
 
@@ -33,6 +33,9 @@ gboolean       edge_closer_get_you   (EdgeCloser *self);
 gboolean       edge_closer_get_awake (EdgeCloser *self);
 gint64         edge_closer_get_since (EdgeCloser *self);
 
+gint64         edge_closer_get_heard (EdgeCloser *self);
+void           edge_closer_set_heard (EdgeCloser *self,
+                                         gint64         heard);
 void           edge_closer_set_name  (EdgeCloser *self,
                                          const char    *name);
 void           edge_closer_set_awake (EdgeCloser *self,

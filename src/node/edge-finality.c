@@ -7,10 +7,8 @@
 
 #include "node/edge-finality.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "ledger/edge-note.h"
 #include "mesh/edge-peer.h"
 #include "node/edge-closer.h"
 
@@ -21,6 +19,9 @@
  *
  * The ledger is read in a thread, as it may be folding; who is awake follows the links.
  */
+
+/* For how long a note says that who signed it is awake. */
+#define AWAKE_MS 120000
 
 /* What the ledger said at one moment. */
 typedef struct
@@ -49,6 +50,7 @@ struct _EdgeFinality
   View          view;
   gint64        started_at;
   guint         n_awake;
+  guint         sleep_source;
   gboolean      reading;
   gboolean      stale;
 };
@@ -98,46 +100,6 @@ is_judge (const View   *view,
   return FALSE;
 }
 
-static EdgeNote *
-read_note (JsonArray *array,
-           guint      index)
-{
-  JsonNode *node = json_array_get_element (array, index);
-  const char *text = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-
-  return text != NULL ? edge_note_read (text, strlen (text), NULL) : NULL;
-}
-
-/* The notes of a certificate are of the round in which it was decided; the proposal before
- * them may be of an earlier one, which another validator led. */
-static gboolean
-find_leader (View       *view,
-             const char *certificate)
-{
-  g_autoptr(JsonNode) node = certificate != NULL ? json_from_string (certificate, NULL) : NULL;
-  g_autoptr(EdgeNote) proposal = NULL;
-  g_autoptr(EdgeNote) final = NULL;
-  JsonArray *array;
-
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return FALSE;
-  array = json_node_get_array (node);
-  if (json_array_get_length (array) < 2)
-    return FALSE;
-  proposal = read_note (array, 0);
-  final = read_note (array, 1);
-  if (proposal == NULL || final == NULL)
-    return FALSE;
-
-  if (proposal->round == final->round)
-    view->by = proposal->signer;
-  else if (view->n_judges > 0)
-    view->by = view->judges[(final->n + final->round) % view->n_judges];
-  else
-    return FALSE;
-  return TRUE;
-}
-
 static void
 read_func (GTask        *task,
            gpointer      source,
@@ -155,13 +117,10 @@ read_func (GTask        *task,
   view->n_members = edge_ledger_count_members (view->ledger);
   if (edge_ledger_get_checkpoint (view->ledger, figures.n_checkpoints, &checkpoint))
     {
-      g_autofree char *certificate = edge_ledger_dup_certificate (view->ledger,
-                                                                  figures.n_checkpoints);
-
       view->n = figures.n_checkpoints;
       view->count = checkpoint.count;
       view->time = figures.final_time;
-      view->has_by = find_leader (view, certificate);
+      view->has_by = edge_ledger_get_leader (view->ledger, figures.n_checkpoints, &view->by);
     }
   g_task_return_boolean (task, TRUE);
 }
@@ -190,11 +149,15 @@ set_n_awake (EdgeFinality *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_AWAKE]);
 }
 
+static gboolean sleep_cb (gpointer user_data);
+
 static void
 update_awake (EdgeFinality *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->validators));
   guint n_awake = 0;
+  gint64 now = g_get_real_time () / 1000;
+  gint64 next = AWAKE_MS;
 
   for (guint i = 0; i < n; i++)
     {
@@ -209,13 +172,31 @@ update_awake (EdgeFinality *self)
         edge_closer_set_awake (validator, TRUE, self->started_at);
       else if (linked)
         edge_closer_set_awake (validator, TRUE, edge_peer_get_since (peer));
+      else if (now - edge_closer_get_heard (validator) < AWAKE_MS)
+        {
+          edge_closer_set_awake (validator, TRUE, edge_closer_get_awake (validator) ? since : now);
+          next = MIN (next, edge_closer_get_heard (validator) + AWAKE_MS - now);
+        }
       else if (edge_closer_get_awake (validator))
-        edge_closer_set_awake (validator, FALSE, g_get_real_time () / 1000);
+        edge_closer_set_awake (validator, FALSE, now);
       else
         edge_closer_set_awake (validator, FALSE, since);
       n_awake += edge_closer_get_awake (validator);
     }
   set_n_awake (self, n_awake);
+  g_clear_handle_id (&self->sleep_source, g_source_remove);
+  if (next < AWAKE_MS)
+    self->sleep_source = g_timeout_add ((guint) next + 1, sleep_cb, self);
+}
+
+static gboolean
+sleep_cb (gpointer user_data)
+{
+  EdgeFinality *self = user_data;
+
+  self->sleep_source = 0;
+  update_awake (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -385,6 +366,7 @@ edge_finality_dispose (GObject *object)
   EdgeFinality *self = EDGE_FINALITY (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->sleep_source, g_source_remove);
   if (self->ledger != NULL)
     g_signal_handlers_disconnect_by_data (self->ledger, self);
   if (self->peers != NULL)
@@ -474,4 +456,31 @@ edge_finality_new (EdgeLedger   *ledger,
     }
   read_ledger (self);
   return self;
+}
+
+/**
+ * edge_finality_hear:
+ * @self: finality
+ * @id: key of who signed a note just now
+ *
+ * Takes notice that a validator is awake though no link leads to it.
+ */
+void
+edge_finality_hear (EdgeFinality *self,
+                    const char   *id)
+{
+  guint n;
+
+  g_return_if_fail (EDGE_IS_FINALITY (self));
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->validators));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(EdgeCloser) validator = g_list_model_get_item (G_LIST_MODEL (self->validators), i);
+
+      if (!g_str_equal (edge_closer_get_id (validator), id))
+        continue;
+      edge_closer_set_heard (validator, g_get_real_time () / 1000);
+      update_awake (self);
+    }
 }

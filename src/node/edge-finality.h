@@ -35,4 +35,7 @@ EdgeFinality *edge_finality_new (EdgeLedger   *ledger,
                                  const EdgeId *key,
                                  GListModel   *peers) G_GNUC_WARN_UNUSED_RESULT;
 
+void          edge_finality_hear (EdgeFinality *self,
+                                  const char   *id);
+
 G_END_DECLS

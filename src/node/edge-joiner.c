@@ -41,6 +41,8 @@ struct _EdgeJoiner
   EdgeIdentity *identity;
   EdgeSync     *sync;
   GCancellable *cancellable;
+  EdgeId        inviter;
+  gboolean      has_inviter;
   guint64       next;
   guint64       n_tried;
   guint         rest_source;
@@ -122,7 +124,8 @@ issued_cb (GObject      *source,
 static void
 issue (EdgeJoiner *self)
 {
-  g_autofree char *body = edge_event_build_join (self->next, NULL);
+  g_autofree char *body = edge_event_build_join (self->next, self->has_inviter ? &self->inviter
+                                                                                : NULL);
 
   self->issuing = TRUE;
   edge_ledger_issue_async (self->ledger, self->identity, EDGE_EVENT_JOIN, body, self->cancellable,
@@ -348,6 +351,26 @@ edge_joiner_set_paused (EdgeJoiner *self,
     return;
   self->paused = paused;
   go_on (self);
+}
+
+/**
+ * edge_joiner_set_inviter:
+ * @self: a joiner
+ * @inviter: (nullable): key of whose invitation was taken
+ *
+ * Names who invited us when the network is joined; afterwards it changes nothing.
+ */
+void
+edge_joiner_set_inviter (EdgeJoiner *self,
+                         const char *inviter)
+{
+  EdgeId own;
+
+  g_return_if_fail (EDGE_IS_JOINER (self));
+
+  memcpy (own.bytes, edge_identity_get_public_key (self->identity), EDGE_ID_SIZE);
+  self->has_inviter = inviter != NULL && edge_id_parse (&self->inviter, inviter, -1) &&
+                      !edge_id_equal (&self->inviter, &own);
 }
 
 /**

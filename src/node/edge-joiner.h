@@ -22,6 +22,8 @@ EdgeJoiner *edge_joiner_new          (EdgeLedger   *ledger,
                                       EdgeSync     *sync) G_GNUC_WARN_UNUSED_RESULT;
 
 double      edge_joiner_get_progress (EdgeJoiner   *self);
+void        edge_joiner_set_inviter  (EdgeJoiner   *self,
+                                      const char   *inviter);
 void        edge_joiner_set_paused   (EdgeJoiner   *self,
                                       gboolean      paused);
 void        edge_joiner_update       (EdgeJoiner   *self,

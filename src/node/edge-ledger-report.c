@@ -63,30 +63,35 @@ set_id (JsonObject   *object,
   json_object_set_string_member (object, member, text);
 }
 
-static void
-set_checkpoint (JsonObject *object,
-                EdgeLedger *ledger)
+/**
+ * edge_ledger_report_checkpoint:
+ * @ledger: an open ledger
+ *
+ * Returns: (transfer full): its last final checkpoint, null before the first
+ */
+JsonNode *
+edge_ledger_report_checkpoint (EdgeLedger *ledger)
 {
-  EdgeLedgerFigures figures;
-  EdgeCheckpoint checkpoint;
   JsonObject *last;
-  EdgeId hash;
+  EdgeCheckpoint checkpoint;
+  EdgeId leader, hash;
+  guint64 time;
 
-  edge_ledger_get_figures (ledger, &figures);
-  if (!edge_ledger_get_checkpoint (ledger, figures.n_checkpoints, &checkpoint))
-    {
-      json_object_set_null_member (object, "checkpoint");
-      return;
-    }
+  if (!edge_ledger_get_last (ledger, &checkpoint, &time))
+    return json_node_new (JSON_NODE_NULL);
 
   last = json_object_new ();
   edge_checkpoint_hash (&checkpoint, &hash);
   json_object_set_int_member (last, "n", (gint64) checkpoint.n);
   set_id (last, "hash", &hash);
-  json_object_set_int_member (last, "time", (gint64) figures.final_time);
+  json_object_set_int_member (last, "time", (gint64) time);
   json_object_set_int_member (last, "count", (gint64) checkpoint.count);
   set_id (last, "state", &checkpoint.state);
-  json_object_set_object_member (object, "checkpoint", last);
+  if (edge_ledger_get_leader (ledger, (guint) checkpoint.n, &leader))
+    set_id (last, "leader", &leader);
+  else
+    json_object_set_null_member (last, "leader");
+  return take_object (last);
 }
 
 /**
@@ -129,7 +134,7 @@ edge_ledger_report_status (EdgeLedger *ledger,
   json_object_set_int_member (status, "time", (gint64) figures.time);
   json_object_set_int_member (status, "peers_in_step", n_in_step);
   json_object_set_int_member (status, "multiplier", (gint64) figures.multiplier);
-  set_checkpoint (status, ledger);
+  json_object_set_member (status, "checkpoint", edge_ledger_report_checkpoint (ledger));
   /* Nothing is ever dropped. */
   json_object_set_boolean_member (status, "archive", TRUE);
   return take_object (status);
@@ -331,161 +336,4 @@ edge_ledger_report_ingest (EdgeIngestResult *result)
   else
     json_object_set_null_member (object, "fault");
   return take_object (object);
-}
-
-static JsonArray *
-report_words (const char *id)
-{
-  g_auto(GStrv) words = edge_words_for_key (id);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; words[i] != NULL; i++)
-    json_array_add_string_element (array, words[i]);
-  return array;
-}
-
-static const char *
-find_standing (EdgeLedger   *ledger,
-               const EdgeId *key)
-{
-  g_autoptr(EdgeAccount) account = NULL;
-
-  if (ledger != NULL && key != NULL)
-    account = edge_ledger_dup_account (ledger, key);
-  if (account == NULL || (!account->member && !account->has_head))
-    return "none";
-  return account->member ? "member" : "waiting";
-}
-
-static EdgePeer *
-find_peer (GListModel *peers,
-           const char *id)
-{
-  for (guint i = 0; peers != NULL && i < g_list_model_get_n_items (peers); i++)
-    {
-      g_autoptr(EdgePeer) peer = g_list_model_get_item (peers, i);
-
-      if (g_str_equal (edge_peer_get_id (peer), id))
-        return g_steal_pointer (&peer);
-    }
-  return NULL;
-}
-
-static JsonArray *
-report_validators (const EdgeId *keys,
-                   guint         n_keys,
-                   const EdgeId *own,
-                   GListModel   *peers)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < n_keys; i++)
-    {
-      JsonObject *validator = json_object_new ();
-      g_autofree char *id = edge_id_to_text (&keys[i]);
-      g_autoptr(EdgePeer) peer = find_peer (peers, id);
-      gboolean linked = peer != NULL && edge_peer_get_state (peer) == EDGE_PEER_STATE_CONNECTED;
-      gboolean ours = peers != NULL && own != NULL && edge_id_equal (own, &keys[i]);
-
-      json_object_set_string_member (validator, "key", id);
-      if (peer != NULL && edge_peer_get_name (peer) != NULL)
-        json_object_set_string_member (validator, "name", edge_peer_get_name (peer));
-      else
-        json_object_set_null_member (validator, "name");
-      json_object_set_boolean_member (validator, "awake", linked || ours);
-      if (linked)
-        json_object_set_int_member (validator, "since", edge_peer_get_since (peer));
-      else
-        json_object_set_null_member (validator, "since");
-      json_array_add_object_element (array, validator);
-    }
-  return array;
-}
-
-static JsonObject *
-report_params (const EdgeGenesis *genesis)
-{
-  JsonObject *params = json_object_new ();
-
-  for (guint i = 0; i < EDGE_GENESIS_N_PARAMS; i++)
-    json_object_set_int_member (params, edge_genesis_param_info (i)->name,
-                                (gint64) genesis->params[i]);
-  return params;
-}
-
-/**
- * edge_ledger_report_network:
- * @network: a network
- * @ledger: (nullable): its ledger, if it is open
- * @key: (nullable): our key
- * @peers: (nullable): the peers known in it, when a node runs
- *
- * Returns: (transfer full): the answer to `network show`
- */
-JsonNode *
-edge_ledger_report_network (const EdgeNetwork *network,
-                            EdgeLedger        *ledger,
-                            const EdgeId      *key,
-                            GListModel        *peers)
-{
-  JsonObject *object = json_object_new ();
-  JsonArray *relays = json_array_new ();
-  EdgeId validators[EDGE_GENESIS_MAX_VALIDATORS];
-  guint n_validators = network->rules.n_validators;
-
-  memcpy (validators, network->rules.validators, sizeof validators);
-  if (ledger != NULL)
-    n_validators = edge_ledger_get_validators (ledger, validators);
-
-  json_object_set_string_member (object, "id", network->id);
-  json_object_set_string_member (object, "name", network->name);
-  json_object_set_array_member (object, "words", report_words (network->id));
-  json_object_set_string_member (object, "kind", edge_network_get_kind (network));
-  json_object_set_object_member (object, "params", report_params (&network->rules));
-  if (network->open)
-    json_object_set_null_member (object, "founder");
-  else
-    set_id (object, "founder", &network->rules.author);
-  if (ledger != NULL)
-    json_object_set_int_member (object, "members", edge_ledger_count_members (ledger));
-  else
-    json_object_set_null_member (object, "members");
-  json_object_set_string_member (object, "you", find_standing (ledger, key));
-  json_object_set_array_member (object, "validators",
-                                report_validators (validators, n_validators, key, peers));
-  if (ledger != NULL)
-    set_checkpoint (object, ledger);
-  else
-    json_object_set_null_member (object, "checkpoint");
-  for (guint i = 0; network->relays[i] != NULL; i++)
-    json_array_add_string_element (relays, network->relays[i]);
-  json_object_set_array_member (object, "relays", relays);
-  return take_object (object);
-}
-
-/**
- * edge_ledger_report_networks:
- * @networks: (element-type EdgeNetwork): the networks known
- * @chosen: (nullable): id of the one joined, or joined last
- *
- * Returns: (transfer full): the answer to `network list`
- */
-JsonNode *
-edge_ledger_report_networks (GPtrArray  *networks,
-                             const char *chosen)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < networks->len; i++)
-    {
-      const EdgeNetwork *network = networks->pdata[i];
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "id", network->id);
-      json_object_set_string_member (object, "name", network->name);
-      json_object_set_string_member (object, "kind", edge_network_get_kind (network));
-      json_object_set_boolean_member (object, "current", g_strcmp0 (chosen, network->id) == 0);
-      json_array_add_object_element (array, object);
-    }
-  return take_array (array);
 }

@@ -10,7 +10,6 @@
 #include <json-glib/json-glib.h>
 
 #include "node/edge-books.h"
-#include "node/edge-network.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +18,8 @@ G_BEGIN_DECLS
 
 JsonNode *edge_ledger_report_status   (EdgeLedger        *ledger,
                                        EdgeBooks         *books) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *edge_ledger_report_checkpoint
+                                      (EdgeLedger        *ledger) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *edge_ledger_report_balance  (EdgeLedger        *ledger,
                                        const EdgeId      *key) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *edge_ledger_report_list     (EdgeLedger        *ledger,
@@ -29,12 +30,5 @@ JsonNode *edge_ledger_report_event    (EdgeLedger        *ledger,
                                        const char        *id,
                                        GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *edge_ledger_report_ingest   (EdgeIngestResult  *result) G_GNUC_WARN_UNUSED_RESULT;
-
-JsonNode *edge_ledger_report_network  (const EdgeNetwork *network,
-                                       EdgeLedger        *ledger,
-                                       const EdgeId      *key,
-                                       GListModel        *peers) G_GNUC_WARN_UNUSED_RESULT;
-JsonNode *edge_ledger_report_networks (GPtrArray         *networks,
-                                       const char        *chosen) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

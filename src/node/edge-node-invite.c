@@ -408,6 +408,7 @@ accept_network (EdgeNode *self,
 
   edge_ticket_book_add_taken (self->invites->book, invitation, wall_clock ());
   _edge_node_save_invites (self);
+  _edge_node_tell_inviter (self);
   if (edge_invitation_get_room_secret (invitation) == NULL)
     network = edge_network_new_open (edge_invitation_get_network_name (invitation));
   else

@@ -99,6 +99,7 @@ opened_cb (GObject      *source,
   edge_books_set_paused (self->books, self->state == EDGE_NODE_STATE_PAUSED);
   _edge_node_watch_key (self);
   _edge_node_notify (self, PROP_BOOKS);
+  _edge_node_open_members (self);
 }
 
 static void
@@ -159,6 +160,7 @@ _edge_node_close_ledger (EdgeNode *self)
 
   self->opening = FALSE;
   _edge_node_release_key (self);
+  _edge_node_close_members (self);
   if (self->books != NULL)
     {
       g_object_run_dispose (G_OBJECT (self->books));

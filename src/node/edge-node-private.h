@@ -9,6 +9,7 @@
 
 #include "node/edge-books.h"
 #include "node/edge-list-proxy.h"
+#include "node/edge-members.h"
 #include "node/edge-membership.h"
 #include "node/edge-message-log.h"
 #include "node/edge-network-folder.h"
@@ -34,6 +35,7 @@ struct _EdgeNode
   EdgeMembership    *membership;
   EdgeLedger        *ledger;
   EdgeBooks         *books;
+  EdgeMembers       *members;
   char              *ledger_dir;
   EdgeListProxy     *peers;
   EdgeListProxy     *backends;
@@ -84,6 +86,7 @@ typedef enum
   PROP_MESSAGES,
   PROP_POLICY,
   PROP_BOOKS,
+  PROP_MEMBERS,
   PROP_RELAYS,
   PROP_STUN_SERVERS,
   PROP_LISTEN,
@@ -128,6 +131,12 @@ void  _edge_node_hold_key       (EdgeNode         *self);
 void  _edge_node_watch_key      (EdgeNode         *self);
 void  _edge_node_release_key    (EdgeNode         *self);
 void  _edge_node_meet_twin      (EdgeNode         *self);
+
+/* edge-node-members.c */
+void  _edge_node_members_class_init (EdgeNodeClass *klass);
+void  _edge_node_open_members   (EdgeNode         *self);
+void  _edge_node_close_members  (EdgeNode         *self);
+void  _edge_node_tell_inviter   (EdgeNode         *self);
 
 /* edge-node-peers.c */
 void  _edge_node_watch_peers    (EdgeNode         *self,

@@ -256,14 +256,37 @@ edge_node_report_status (EdgeNode *node)
   return take_object (status);
 }
 
+/* Unknown before the ledger is open, and of who is in another network. */
+static void
+set_member (JsonObject *object,
+            EdgeNode   *node,
+            EdgePeer   *peer)
+{
+  EdgeBooks *books = node != NULL ? edge_node_get_books (node) : NULL;
+  const EdgeNetwork *network = node != NULL ? edge_node_get_network (node) : NULL;
+  g_autoptr(EdgeAccount) account = NULL;
+  EdgeId key;
+
+  if (books == NULL || network == NULL || !edge_id_parse (&key, edge_peer_get_id (peer), -1) ||
+      g_strcmp0 (edge_peer_get_network (peer), network->id) != 0)
+    {
+      json_object_set_null_member (object, "member");
+      return;
+    }
+  account = edge_ledger_dup_account (edge_books_get_ledger (books), &key);
+  json_object_set_boolean_member (object, "member", account != NULL && account->member);
+}
+
 /**
  * edge_node_report_peer:
+ * @node: (nullable): the node that knows it, and who its members are
  * @peer: a peer
  *
  * Returns: (transfer full): one of the answer to `peers`
  */
 JsonNode *
-edge_node_report_peer (EdgePeer *peer)
+edge_node_report_peer (EdgeNode *node,
+                       EdgePeer *peer)
 {
   JsonObject *object = json_object_new ();
   gboolean linked = edge_peer_get_since (peer) > 0;
@@ -290,7 +313,7 @@ edge_node_report_peer (EdgePeer *peer)
     }
   json_object_set_boolean_member (object, "verified", edge_peer_get_verified (peer));
   edge_node_report_string (object, "network", edge_peer_get_network (peer));
-  json_object_set_null_member (object, "member");
+  set_member (object, node, peer);
   if (linked)
     json_object_set_boolean_member (object, "in_step", edge_peer_get_in_step (peer));
   else
@@ -316,7 +339,7 @@ edge_node_report_peers (EdgeNode *node)
     {
       g_autoptr(EdgePeer) peer = g_list_model_get_item (peers, i);
 
-      json_array_add_element (array, edge_node_report_peer (peer));
+      json_array_add_element (array, edge_node_report_peer (node, peer));
     }
 
   json_node_take_array (result, array);

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 JsonNode *edge_node_report_status (EdgeNode *node) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode *edge_node_report_peers  (EdgeNode *node) G_GNUC_WARN_UNUSED_RESULT;
-JsonNode *edge_node_report_peer   (EdgePeer *peer) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *edge_node_report_peer   (EdgeNode *node,
+                                   EdgePeer *peer) G_GNUC_WARN_UNUSED_RESULT;
 GStrv     edge_node_report_relays (EdgeNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
 void      edge_node_report_ms     (JsonObject *object,

@@ -222,7 +222,7 @@ taken_cb (EdgeNode         *node,
           EdgePeer         *peer,
           EdgeDbusEdgeNet1 *skeleton)
 {
-  g_autofree char *text = edge_node_report_print (edge_node_report_peer (peer));
+  g_autofree char *text = edge_node_report_print (edge_node_report_peer (node, peer));
 
   edge_dbus_edge_net1_emit_invitation_taken (skeleton, text);
 }

@@ -53,10 +53,10 @@ answer_text (GDBusMethodInvocation *invocation,
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", text));
 }
 
-/* The books, or an error to the one who asked. */
-static EdgeBooks *
-find_books (EdgeNodeService       *self,
-            GDBusMethodInvocation *invocation)
+/* _edge_node_service_find_books: the books, or an error to the one who asked. */
+EdgeBooks *
+_edge_node_service_find_books (EdgeNodeService       *self,
+                               GDBusMethodInvocation *invocation)
 {
   EdgeBooks *books = edge_node_get_books (self->node);
 
@@ -94,7 +94,7 @@ status_cb (EdgeDbusEdgeNet1      *skeleton,
            GDBusMethodInvocation *invocation,
            EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
 
   if (books != NULL)
     answer_text (invocation, edge_ledger_report_status (edge_books_get_ledger (books), books));
@@ -109,7 +109,7 @@ list_cb (EdgeDbusEdgeNet1      *skeleton,
          guint                  most,
          EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
   EdgeId key;
 
   if (books == NULL || (text[0] != '\0' && !read_key (self, text, &key, invocation)))
@@ -125,7 +125,7 @@ event_cb (EdgeDbusEdgeNet1      *skeleton,
           const char            *id,
           EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
   g_autoptr(GError) error = NULL;
   JsonNode *node;
 
@@ -145,7 +145,7 @@ balance_cb (EdgeDbusEdgeNet1      *skeleton,
             const char            *text,
             EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
   EdgeId key;
 
   if (books != NULL && read_key (self, text, &key, invocation))
@@ -172,7 +172,7 @@ verify_cb (EdgeDbusEdgeNet1      *skeleton,
            GDBusMethodInvocation *invocation,
            EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
 
   if (books != NULL)
     edge_books_verify_async (books, NULL, verified_cb, wait_new (self, invocation));
@@ -185,7 +185,7 @@ export_cb (EdgeDbusEdgeNet1      *skeleton,
            const char            *path,
            EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
   g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -206,7 +206,7 @@ proof_cb (EdgeDbusEdgeNet1      *skeleton,
           const char            *text,
           EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
   g_autofree char *proof = NULL;
   g_autoptr(GError) error = NULL;
   EdgeId key;
@@ -242,7 +242,7 @@ import_cb (EdgeDbusEdgeNet1      *skeleton,
            const char            *path,
            EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
 
   if (books != NULL)
     edge_ledger_import_async (edge_books_get_ledger (books), path, NULL, imported_cb,
@@ -274,7 +274,7 @@ transfer_cb (EdgeDbusEdgeNet1      *skeleton,
              const char            *memo,
              EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
 
   if (books != NULL)
     edge_books_transfer_async (books, to, amount, memo, NULL, issued_cb,
@@ -288,7 +288,7 @@ stake_cb (EdgeDbusEdgeNet1      *skeleton,
           guint64                amount,
           EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
 
   if (books != NULL)
     edge_books_stake_async (books, amount, NULL, issued_cb, wait_new (self, invocation));
@@ -301,7 +301,7 @@ unstake_cb (EdgeDbusEdgeNet1      *skeleton,
             guint64                amount,
             EdgeNodeService       *self)
 {
-  EdgeBooks *books = find_books (self, invocation);
+  EdgeBooks *books = _edge_node_service_find_books (self, invocation);
 
   if (books != NULL)
     edge_books_unstake_async (books, amount, NULL, issued_cb, wait_new (self, invocation));

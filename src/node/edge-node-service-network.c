@@ -12,9 +12,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "node/edge-ledger-report.h"
 #include "node/edge-network-folder.h"
 #include "node/edge-network-found.h"
+#include "node/edge-network-report.h"
 #include "node/edge-node-key.h"
 #include "node/edge-node-report.h"
 
@@ -26,17 +26,15 @@ answer_network (EdgeNodeService       *self,
   const EdgeNetwork *joined = edge_node_get_network (self->node);
   EdgeBooks *books = edge_node_get_books (self->node);
   gboolean here = joined != NULL && g_str_equal (joined->id, network->id);
-  g_autoptr(GListModel) peers = NULL;
   g_autofree char *text = NULL;
   const char *id = edge_node_get_id (self->node);
   EdgeId key;
 
-  g_object_get (self->node, "peers", &peers, NULL);
   text = edge_node_report_print (
-    edge_ledger_report_network (network,
+    edge_network_report (network,
                                 here && books != NULL ? edge_books_get_ledger (books) : NULL,
                                 id != NULL && edge_id_parse (&key, id, -1) ? &key : NULL,
-                                here ? peers : NULL));
+                                here ? books : NULL));
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", text));
 }
 
@@ -96,7 +94,7 @@ list_cb (EdgeDbusEdgeNet1      *skeleton,
   g_autofree char *text = NULL;
 
   networks = state != NULL ? edge_network_folder_list (state) : g_ptr_array_new ();
-  text = edge_node_report_print (edge_ledger_report_networks (networks,
+  text = edge_node_report_print (edge_network_report_list (networks,
                                                               last != NULL ? last->id : NULL));
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", text));
   return G_DBUS_METHOD_INVOCATION_HANDLED;

@@ -23,8 +23,12 @@ struct _EdgeNodeService
   GPtrArray        *visitors;
 };
 
-/* edge-node-service-ledger.c, edge-node-service-network.c */
+/* edge-node-service-ledger.c, edge-node-service-members.c, edge-node-service-network.c */
 void _edge_node_service_offer_ledger  (EdgeNodeService *self);
+void _edge_node_service_offer_members (EdgeNodeService *self);
+void _edge_node_service_watch_members (EdgeNodeService *self);
 void _edge_node_service_offer_network (EdgeNodeService *self);
+EdgeBooks *_edge_node_service_find_books (EdgeNodeService       *self,
+                                          GDBusMethodInvocation *invocation);
 
 G_END_DECLS

@@ -72,7 +72,7 @@ peer_changed_cb (EdgeNode        *node,
                  EdgePeer        *peer,
                  EdgeNodeService *self)
 {
-  g_autofree char *text = edge_node_report_print (edge_node_report_peer (peer));
+  g_autofree char *text = edge_node_report_print (edge_node_report_peer (node, peer));
 
   edge_dbus_edge_net1_emit_peer_changed (self->skeleton, text);
 }
@@ -322,6 +322,7 @@ edge_node_service_init (EdgeNodeService *self)
     g_signal_connect_object (self->skeleton, handlers[i].signal, handlers[i].callback, self,
                              G_CONNECT_DEFAULT);
   _edge_node_service_offer_ledger (self);
+  _edge_node_service_offer_members (self);
   _edge_node_service_offer_network (self);
 }
 
@@ -339,6 +340,7 @@ edge_node_service_new (EdgeNode *node)
   self->node = g_object_ref (node);
   g_signal_connect_object (node, "notify", G_CALLBACK (update_properties), self,
                            G_CONNECT_SWAPPED);
+  _edge_node_service_watch_members (self);
   g_signal_connect_object (node, "peer-changed", G_CALLBACK (peer_changed_cb), self,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (node, "message", G_CALLBACK (message_cb), self, G_CONNECT_DEFAULT);

@@ -15,7 +15,7 @@
 #include "node/edge-node-error.h"
 
 #define VERSION     1
-#define MAX_SIZE    (128 * 1024)
+#define MAX_SIZE    (192 * 1024)
 #define MAX_NAME    64
 #define MAX_NETWORK 64
 
@@ -26,6 +26,7 @@ edge_node_store_new (void)
 
   self->blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->declined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -39,36 +40,48 @@ edge_node_store_free (EdgeNodeStore *self)
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->settled, g_hash_table_unref);
+  g_clear_pointer (&self->declined, g_hash_table_unref);
   g_free (self);
 }
 
-static void
-read_ids (GHashTable *ids,
-          JsonArray  *array)
+/* A network's id, a stroke and a key. */
+static gboolean
+is_pair (const char *text)
 {
-  g_hash_table_remove_all (ids);
+  g_auto(GStrv) parts = g_strsplit (text, "/", 3);
+
+  return g_strv_length (parts) == 2 && edge_base64url_is_key (parts[0]) &&
+         edge_base64url_is_key (parts[1]);
+}
+
+static void
+read_set (GHashTable  *set,
+          JsonArray   *array,
+          gboolean   (*is_good) (const char *text))
+{
+  g_hash_table_remove_all (set);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonNode *node = json_array_get_element (array, i);
-      const char *id = NULL;
+      const char *text = NULL;
 
       if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-        id = json_node_get_string (node);
-      if (id != NULL && edge_base64url_is_key (id))
-        g_hash_table_add (ids, g_strdup (id));
+        text = json_node_get_string (node);
+      if (text != NULL && is_good (text))
+        g_hash_table_add (set, g_strdup (text));
     }
 }
 
 static JsonArray *
-write_ids (GHashTable *ids)
+write_set (GHashTable *set)
 {
   JsonArray *array = json_array_new ();
   GHashTableIter iter;
-  gpointer id;
+  gpointer text;
 
-  g_hash_table_iter_init (&iter, ids);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    json_array_add_string_element (array, id);
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &text, NULL))
+    json_array_add_string_element (array, text);
   return array;
 }
 
@@ -96,6 +109,7 @@ edge_node_store_parse (EdgeNodeStore  *self,
   gboolean made = FALSE;
   JsonArray *blocked = NULL;
   JsonArray *settled = NULL;
+  JsonArray *declined = NULL;
   gint64 version;
 
   /* A newer version may mean something else by the same words. */
@@ -109,7 +123,8 @@ edge_node_store_parse (EdgeNodeStore  *self,
       !edge_json_read_string (object, "place", EDGE_KEY_TEXT_LENGTH, &place, error) ||
       !edge_json_read_boolean (object, "made", &made, error) ||
       !edge_json_read_array (object, "settled", EDGE_NODE_STORE_MAX_SETTLED, &settled, error) ||
-      !edge_json_read_array (object, "blocked", EDGE_NODE_STORE_MAX_BLOCKED, &blocked, error))
+      !edge_json_read_array (object, "blocked", EDGE_NODE_STORE_MAX_BLOCKED, &blocked, error) ||
+      !edge_json_read_array (object, "declined", EDGE_NODE_STORE_MAX_DECLINED, &declined, error))
     return FALSE;
 
   g_set_str (&self->name, name);
@@ -118,8 +133,9 @@ edge_node_store_parse (EdgeNodeStore  *self,
   g_set_str (&self->key, key);
   g_set_str (&self->place, place);
   self->made = made;
-  read_ids (self->blocked, blocked);
-  read_ids (self->settled, settled);
+  read_set (self->blocked, blocked, edge_base64url_is_key);
+  read_set (self->settled, settled, edge_base64url_is_key);
+  read_set (self->declined, declined, is_pair);
   return TRUE;
 }
 
@@ -185,15 +201,17 @@ edge_node_store_save (EdgeNodeStore  *self,
     json_object_set_string_member (object, "network", self->network);
   if (self->chosen != NULL)
     json_object_set_string_member (object, "chosen", self->chosen);
-  json_object_set_array_member (object, "blocked", write_ids (self->blocked));
+  json_object_set_array_member (object, "blocked", write_set (self->blocked));
   if (self->key != NULL)
     {
       json_object_set_string_member (object, "key", self->key);
       if (self->place != NULL)
         json_object_set_string_member (object, "place", self->place);
       json_object_set_boolean_member (object, "made", self->made);
-      json_object_set_array_member (object, "settled", write_ids (self->settled));
+      json_object_set_array_member (object, "settled", write_set (self->settled));
     }
+  if (g_hash_table_size (self->declined) > 0)
+    json_object_set_array_member (object, "declined", write_set (self->declined));
 
   text = edge_json_print (object);
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 /** EDGE_NODE_STORE_MAX_SETTLED: Networks remembered in which the key may sign. */
 #define EDGE_NODE_STORE_MAX_SETTLED 256
 
+/** EDGE_NODE_STORE_MAX_DECLINED: Keys that shall not be members, over all networks. */
+#define EDGE_NODE_STORE_MAX_DECLINED 500
+
 /**
  * EdgeNodeStore:
  * @name: (nullable): the name that the person chose
@@ -31,6 +34,7 @@ G_BEGIN_DECLS
  * @made: whether the key was made here, and not restored or copied from elsewhere
  * @settled: (element-type utf8): ids of the networks in which all that the key signed is known
  *   here
+ * @declined: (element-type utf8): who shall not be vouched for: a network's id, “/” and a key
  *
  * What a node remembers from one start to the next.
  */
@@ -44,6 +48,7 @@ typedef struct
   char       *place;
   gboolean    made;
   GHashTable *settled;
+  GHashTable *declined;
 } EdgeNodeStore;
 
 EdgeNodeStore *edge_node_store_new   (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -250,6 +250,9 @@ edge_node_get_property (GObject    *object,
     case PROP_BOOKS:
       g_value_set_object (value, self->books);
       break;
+    case PROP_MEMBERS:
+      g_value_set_object (value, self->members);
+      break;
     case PROP_RELAYS:
       g_value_set_boxed (value, self->relays);
       break;
@@ -368,6 +371,7 @@ edge_node_dispose (GObject *object)
   if (self->membership != NULL)
     g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (self->membership), self);
   /* Who was not stopped leaves the file as after a crash. */
+  _edge_node_close_members (self);
   if (self->books != NULL)
     g_object_run_dispose (G_OBJECT (self->books));
   g_clear_object (&self->books);
@@ -438,6 +442,7 @@ edge_node_class_init (EdgeNodeClass *klass)
   properties[PROP_MESSAGES] = g_param_spec_object ("messages", NULL, NULL, G_TYPE_LIST_MODEL, r);
   properties[PROP_POLICY] = g_param_spec_object ("policy", NULL, NULL, EDGE_TYPE_POLICY, r);
   properties[PROP_BOOKS] = g_param_spec_object ("books", NULL, NULL, EDGE_TYPE_BOOKS, r);
+  properties[PROP_MEMBERS] = g_param_spec_object ("members", NULL, NULL, EDGE_TYPE_MEMBERS, r);
   properties[PROP_RELAYS] = g_param_spec_boxed ("relays", NULL, NULL, G_TYPE_STRV, rw);
   properties[PROP_STUN_SERVERS] = g_param_spec_boxed ("stun-servers", NULL, NULL,
                                                       G_TYPE_STRV, rw);
@@ -456,6 +461,7 @@ edge_node_class_init (EdgeNodeClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   _edge_node_invite_class_init (klass);
+  _edge_node_members_class_init (klass);
   /* Described in edge-node.h. */
   signals[MESSAGE] = g_signal_new ("message", EDGE_TYPE_NODE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, EDGE_TYPE_MESSAGE);

@@ -67,6 +67,8 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
  *   backends        GListModel<EdgeSignaling> r   relays and the like, with state and detail
  *   messages        GListModel<EdgeMessage> r     texts to and from peers, newest last
  *   books           EdgeBooks r   the network's ledger (node/edge-books.h); NULL until it is open
+ *   members         EdgeMembers r who belongs to it and who waits to (node/edge-members.h);
+ *                                 NULL until the ledger is open
  *   policy          EdgePolicy r  what may be used and why (work/edge-policy.h)
  *   relays          GStrv rw      relay URLs; a change takes effect at once
  *   stun-servers    GStrv rw      stun:/turn: URIs of the person's own

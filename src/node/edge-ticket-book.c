@@ -240,6 +240,33 @@ edge_ticket_book_take (EdgeTicketBook *self,
 }
 
 /**
+ * edge_ticket_book_has_taker:
+ * @self: a book
+ * @network_id: a network
+ * @peer_id: somebody in it
+ * @now: wall clock in ms
+ *
+ * Returns: whether that one came with an invitation of ours that still counts
+ */
+gboolean
+edge_ticket_book_has_taker (EdgeTicketBook *self,
+                            const char     *network_id,
+                            const char     *peer_id,
+                            gint64          now)
+{
+  _edge_ticket_book_drop_expired (self->given, now);
+  for (guint i = 0; i < self->given->len; i++)
+    {
+      Ticket *ticket = g_ptr_array_index (self->given, i);
+
+      if (g_str_equal (ticket->network, network_id) &&
+          g_hash_table_contains (ticket->takers, peer_id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * edge_ticket_book_revoke:
  * @self: a book
  * @network_id: a network
@@ -326,6 +353,30 @@ edge_ticket_book_dup_due (EdgeTicketBook *self,
     }
 
   return g_strv_builder_end (builder);
+}
+
+/**
+ * edge_ticket_book_get_inviter:
+ * @self: a book
+ * @network_id: a network
+ * @now: wall clock in ms
+ *
+ * Returns: (transfer none) (nullable): whose invitation into it was taken last
+ */
+const char *
+edge_ticket_book_get_inviter (EdgeTicketBook *self,
+                              const char     *network_id,
+                              gint64          now)
+{
+  _edge_ticket_book_drop_expired (self->taken, now);
+  for (guint i = self->taken->len; i > 0; i--)
+    {
+      Ticket *ticket = g_ptr_array_index (self->taken, i - 1);
+
+      if (g_str_equal (ticket->network, network_id))
+        return ticket->inviter;
+    }
+  return NULL;
 }
 
 /**

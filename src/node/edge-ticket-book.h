@@ -52,6 +52,10 @@ gboolean        edge_ticket_book_take       (EdgeTicketBook      *self,
                                              const char          *network_id,
                                              const char          *peer_id,
                                              gint64               now);
+gboolean        edge_ticket_book_has_taker  (EdgeTicketBook      *self,
+                                             const char          *network_id,
+                                             const char          *peer_id,
+                                             gint64               now);
 guint           edge_ticket_book_revoke     (EdgeTicketBook      *self,
                                              const char          *network_id,
                                              gint64               now);
@@ -63,6 +67,9 @@ GStrv           edge_ticket_book_dup_due    (EdgeTicketBook      *self,
                                              const char          *network_id,
                                              const char          *inviter,
                                              gint64               now) G_GNUC_WARN_UNUSED_RESULT;
+const char     *edge_ticket_book_get_inviter (EdgeTicketBook     *self,
+                                             const char          *network_id,
+                                             gint64               now);
 GStrv           edge_ticket_book_dup_relays (EdgeTicketBook      *self,
                                              const char          *network_id) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -31,5 +31,9 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_hash_table_iter_init (&iter, store->blocked);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     g_assert_true (edge_base64url_is_key (id));
+  g_assert_cmpuint (g_hash_table_size (store->declined), <=, EDGE_NODE_STORE_MAX_DECLINED);
+  g_hash_table_iter_init (&iter, store->declined);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_assert_cmpuint (strlen (id), ==, 87);
   return 0;
 }

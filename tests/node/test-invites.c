@@ -58,7 +58,11 @@ test_tickets (void)
   g_assert_false (edge_ticket_book_take (book, ticket, NETWORK_B, TAKER, NOW));
   g_assert_true (edge_ticket_book_take (book, ticket, NETWORK_A, TAKER, NOW));
   g_assert_false (edge_ticket_book_take (book, ticket, NETWORK_A, TAKER, NOW));
+  g_assert_true (edge_ticket_book_has_taker (book, NETWORK_A, TAKER, NOW));
+  g_assert_false (edge_ticket_book_has_taker (book, NETWORK_B, TAKER, NOW));
+  g_assert_false (edge_ticket_book_has_taker (book, NETWORK_A, NETWORK_B, NOW));
   g_assert_true (edge_ticket_book_take (book, ticket, NETWORK_A, NETWORK_B, NOW + DAY));
+  g_assert_true (edge_ticket_book_has_taker (book, NETWORK_A, NETWORK_B, NOW + DAY));
   g_assert_false (edge_ticket_book_take (book, ticket, NETWORK_A, NETWORK_A, NOW + 2 * DAY));
   g_assert_false (edge_ticket_book_is_given (book, invitation));
 }
@@ -136,7 +140,10 @@ test_file (void)
   g_assert_true (edge_ticket_book_load (again, dir, NOW, &error));
   g_assert_no_error (error);
   g_assert_false (edge_ticket_book_take (again, given_ticket, NETWORK_A, TAKER, NOW));
+  g_assert_true (edge_ticket_book_has_taker (again, NETWORK_A, TAKER, NOW));
   g_assert_true (edge_ticket_book_take (again, given_ticket, NETWORK_A, NETWORK_B, NOW));
+  g_assert_cmpstr (edge_ticket_book_get_inviter (again, NETWORK_B, NOW), ==, edge_invitation_get_inviter (taken));
+  g_assert_null (edge_ticket_book_get_inviter (again, NETWORK_A, NOW));
   relays = edge_ticket_book_dup_relays (again, NETWORK_B);
   g_assert_cmpuint (g_strv_length (relays), ==, 2);
   g_assert_cmpstr (relays[0], ==, "wss://secret@relay.example.org/");

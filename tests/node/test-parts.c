@@ -119,6 +119,7 @@ test_store (void)
   g_assert_false (edge_node_store_note_key (store, KEY_A, KEY_B, FALSE));
   g_assert_true (edge_node_store_set_settled (store, KEY_B, TRUE));
   g_assert_false (edge_node_store_set_settled (store, KEY_B, TRUE));
+  g_hash_table_add (store->declined, g_strdup (KEY_A "/" KEY_B));
   g_assert_true (edge_node_store_save (store, below, &error));
   g_assert_no_error (error);
   g_assert_cmpint (stat (file, &about), ==, 0);
@@ -137,6 +138,8 @@ test_store (void)
   g_assert_true (edge_node_store_note_key (again, KEY_A, KEY_A, FALSE));
   g_assert_false (again->made);
   g_assert_cmpuint (g_hash_table_size (again->settled), ==, 0);
+  g_assert_cmpuint (g_hash_table_size (again->declined), ==, 1);
+  g_assert_true (g_hash_table_contains (again->declined, KEY_A "/" KEY_B));
 
   /* What can't be read changes nothing. */
   g_assert_false (parse (again, ""));
@@ -151,6 +154,11 @@ test_store (void)
   g_assert_null (again->name);
   g_assert_cmpuint (g_hash_table_size (again->blocked), ==, 1);
   g_assert_true (g_hash_table_contains (again->blocked, KEY_B));
+  g_assert_cmpuint (g_hash_table_size (again->declined), ==, 0);
+  g_assert_true (parse (again, "{\"version\":1,\"declined\":[\"x/y\",1,\"" KEY_A "/" KEY_A "/x\",\""
+                        KEY_B "/" KEY_A "\"]}"));
+  g_assert_cmpuint (g_hash_table_size (again->declined), ==, 1);
+  g_assert_true (g_hash_table_contains (again->declined, KEY_B "/" KEY_A));
 
   g_remove (file);
   for (char *end = below + strlen (below); strlen (below) >= strlen (dir); )
@@ -461,7 +469,7 @@ static void
 test_report_peer (void)
 {
   g_autoptr(EdgePeer) peer = edge_peer_new (KEY_A);
-  g_autofree char *before = edge_node_report_print (edge_node_report_peer (peer));
+  g_autofree char *before = edge_node_report_print (edge_node_report_peer (NULL, peer));
   g_autofree char *after = NULL;
 
   g_assert_cmpstr (before, ==,
@@ -479,7 +487,7 @@ test_report_peer (void)
   edge_peer_set_verified (peer, TRUE);
   edge_peer_set_rates (peer, 1000, 0.1);
   edge_peer_add_round_trip (peer, 0.9271, 0);
-  after = edge_node_report_print (edge_node_report_peer (peer));
+  after = edge_node_report_print (edge_node_report_peer (NULL, peer));
   g_assert_cmpstr (after, ==,
                    "{\"peer\":\"" KEY_A "\",\"name\":\"\\\"\\n\",\"state\":\"connected\","
                    "\"path\":\"relayed\",\"found\":\"relay\",\"latency_ms\":0.927,"
