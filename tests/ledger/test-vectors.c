@@ -12,6 +12,8 @@
 #include "ledger/edge-ledger-error.h"
 #include "ledger/edge-ledger-fold-file.h"
 #include "ledger/edge-multiplier.h"
+#include "ledger/edge-note.h"
+#include "ledger/edge-range-index.h"
 #include "ledger/edge-signed-text.h"
 #include "ledger/edge-state-tree.h"
 #include "ledger/edge-work.h"
@@ -418,6 +420,84 @@ test_assign (void)
     }
 }
 
+static void
+read_prefix (const char      *text,
+             EdgeRangePrefix *prefix)
+{
+  prefix->length = (guint) strlen (text);
+  for (guint i = 0; i < prefix->length; i++)
+    prefix->nibbles[i] = (guint8) g_ascii_xdigit_value (text[i]);
+}
+
+static void
+test_fingerprints (void)
+{
+  g_autoptr(JsonObject) all = primitives ();
+  JsonArray *sets = json_object_get_array_member (all, "fingerprints");
+
+  for (guint s = 0; s < json_array_get_length (sets); s++)
+    {
+      JsonObject *set = json_array_get_object_element (sets, s);
+      JsonArray *events = json_object_get_array_member (set, "events");
+      JsonArray *prefixes = json_object_get_array_member (set, "prefixes");
+      g_autoptr(EdgeRangeIndex) index = edge_range_index_new ();
+
+      for (guint i = 0; i < json_array_get_length (events); i++)
+        {
+          JsonArray *event = json_array_get_array_element (events, i);
+          EdgeId id;
+
+          g_assert_true (edge_id_parse (&id, json_array_get_string_element (event, 1), -1));
+          g_assert_true (edge_range_index_add (index, json_array_get_int_element (event, 0), &id));
+        }
+      for (guint i = 0; i < json_array_get_length (prefixes); i++)
+        {
+          JsonObject *row = json_array_get_object_element (prefixes, i);
+          EdgeRangePrefix prefix;
+          EdgeId fingerprint;
+
+          read_prefix (json_object_get_string_member (row, "prefix"), &prefix);
+          g_assert_cmpuint (edge_range_index_fingerprint (index, &prefix, &fingerprint), ==,
+                            json_object_get_int_member (row, "count"));
+          assert_id (&fingerprint, json_object_get_string_member (row, "fingerprint"));
+        }
+    }
+}
+
+static void
+test_notes (void)
+{
+  static const char *const words[] = { "propose", "notarize", "nullify", "finalize" };
+  g_autoptr(JsonObject) all = primitives ();
+  JsonArray *rows = json_object_get_array_member (all, "notes");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      const char *text = json_object_get_string_member (row, "jws");
+      g_autoptr(EdgeNote) note = edge_note_read (text, strlen (text), NULL);
+      JsonObject *reads;
+
+      if (!json_object_has_member (row, "reads"))
+        {
+          g_assert_null (note);
+          continue;
+        }
+      g_assert_nonnull (note);
+      reads = json_object_get_object_member (row, "reads");
+      g_assert_cmpstr (words[note->kind], ==, json_object_get_string_member (reads, "note"));
+      g_assert_cmpuint (note->n, ==, json_object_get_int_member (reads, "n"));
+      g_assert_cmpuint (note->round, ==, json_object_get_int_member (reads, "round"));
+      assert_id (&note->signer, json_object_get_string_member (reads, "signer"));
+      if (note->kind != EDGE_NOTE_NULLIFY)
+        assert_id (&note->hash, json_object_get_string_member (reads, "hash"));
+      if (json_object_has_member (reads, "from"))
+        g_assert_cmpuint (note->from, ==, json_object_get_int_member (reads, "from"));
+      else
+        g_assert_cmpuint (note->from, ==, EDGE_NOTE_FRESH);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -433,6 +513,8 @@ main (int   argc,
   g_test_add_func ("/ledger/vectors/merkle", test_merkle);
   g_test_add_func ("/ledger/vectors/work", test_work);
   g_test_add_func ("/ledger/vectors/assign", test_assign);
+  g_test_add_func ("/ledger/vectors/fingerprints", test_fingerprints);
+  g_test_add_func ("/ledger/vectors/notes", test_notes);
 
   folder = vector_path (NULL);
   dir = g_dir_open (folder, 0, &error);
