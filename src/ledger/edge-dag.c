@@ -7,6 +7,8 @@
 
 #include "ledger/edge-dag.h"
 
+#include <string.h>
+
 #include "ledger/edge-ledger-error.h"
 
 #define CHUNK_BITS 12
@@ -58,7 +60,7 @@ void
 edge_dag_free (EdgeDag *self)
 {
   for (guint32 i = 0; i < self->n_nodes; i++)
-    edge_event_body_unref (edge_dag_get_node (self, i)->body);
+    edge_dag_drop_body (self, i);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_key);
   free_chunks (self->chunks);
@@ -267,6 +269,26 @@ link_rivals (EdgeDag *self,
   *first = index;
 }
 
+static EdgeDagNode *
+add_node (EdgeDag      *self,
+          const EdgeId *id,
+          guint32      *index)
+{
+  EdgeDagNode *node;
+
+  *index = self->n_nodes++;
+  if (*index >> CHUNK_BITS == self->chunks->len)
+    g_ptr_array_add (self->chunks, g_new0 (EdgeDagNode, CHUNK_SIZE));
+
+  node = edge_dag_get_node (self, *index);
+  node->id = *id;
+  node->set = EDGE_DAG_OPEN;
+  node->first_child = EDGE_DAG_NONE;
+  node->first_after = EDGE_DAG_NONE;
+  g_hash_table_insert (self->by_id, &node->id, GUINT_TO_POINTER (*index));
+  return node;
+}
+
 /**
  * edge_dag_add:
  * @self: a DAG
@@ -312,25 +334,155 @@ edge_dag_add (EdgeDag    *self,
   if (event->type != EDGE_EVENT_GENESIS && !fits (self, event, refs, error))
     return EDGE_DAG_INVALID;
 
-  *index = self->n_nodes++;
-  if (*index >> CHUNK_BITS == self->chunks->len)
-    g_ptr_array_add (self->chunks, g_new0 (EdgeDagNode, CHUNK_SIZE));
-
-  node = edge_dag_get_node (self, *index);
-  node->id = event->id;
+  node = add_node (self, &event->id, index);
   node->body = edge_event_body_ref (event->body);
   node->time = event->time;
   node->author = intern_author (self, &event->author);
   node->seq = (guint32) event->seq;
   node->height = (guint32) event->height;
-  node->set = EDGE_DAG_OPEN;
-  node->first_child = EDGE_DAG_NONE;
-  node->first_after = EDGE_DAG_NONE;
   node->type = event->type;
   link_children (self, *index, refs);
   link_rivals (self, *index);
-  g_hash_table_insert (self->by_id, &node->id, GUINT_TO_POINTER (*index));
   return EDGE_DAG_ADDED;
+}
+
+/**
+ * edge_dag_add_bone:
+ * @self: a DAG
+ * @bone: what is kept of a final event, not yet trusted
+ * @set: the checkpoint that holds it
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Adds an event without its body. What it follows must be there; the genesis is, and
+ * gets its place.
+ *
+ * Returns: whether it fits
+ */
+gboolean
+edge_dag_add_bone (EdgeDag            *self,
+                   const EdgeDagBone  *bone,
+                   guint32             set,
+                   GError            **error)
+{
+  guint32 refs[3] = { EDGE_DAG_NONE, EDGE_DAG_NONE, EDGE_DAG_NONE };
+  guint32 index = edge_dag_find (self, &bone->id);
+  EdgeDagNode *node;
+
+  if (index == 0 && self->n_nodes == 1)
+    {
+      node = edge_dag_get_node (self, 0);
+      node->set = set;
+      node->verdict = EDGE_VERDICT_OK;
+      return TRUE;
+    }
+  if (index != EDGE_DAG_NONE)
+    return refuse (error, "an event is listed twice");
+  if (edge_dag_get_node (self, 0)->set == EDGE_DAG_OPEN)
+    return refuse (error, "the first event is not the genesis");
+  if (bone->type == EDGE_EVENT_GENESIS || bone->type >= EDGE_EVENT_N_TYPES || bone->height == 0 ||
+      bone->verdict > EDGE_VERDICT_VOID || bone->time > EDGE_EVENT_MAX_TIME ||
+      (bone->seq == 0) == bone->has_prev)
+    return refuse (error, "an event is out of bounds");
+  if (bone->has_prev)
+    {
+      refs[EDGE_DAG_PREV] = edge_dag_find (self, &bone->prev);
+      if (refs[EDGE_DAG_PREV] == EDGE_DAG_NONE)
+        return refuse (error, "what an event follows is not listed before it");
+      node = edge_dag_get_node (self, refs[EDGE_DAG_PREV]);
+      if (bone->seq != node->seq + 1 || bone->height <= node->height || bone->time < node->time ||
+          !edge_id_equal (&edge_dag_get_author (self, node->author)->key, &bone->author))
+        return refuse (error, "an event does not fit what it follows");
+    }
+
+  node = add_node (self, &bone->id, &index);
+  node->time = bone->time;
+  node->author = intern_author (self, &bone->author);
+  node->seq = bone->seq;
+  node->height = bone->height;
+  node->set = set;
+  node->type = bone->type;
+  node->verdict = bone->verdict;
+  link_children (self, index, refs);
+  link_rivals (self, index);
+  return TRUE;
+}
+
+/**
+ * edge_dag_get_bone:
+ * @self: a DAG
+ * @index: a node's number
+ * @bone: (out): what is kept of it without its body
+ *
+ * Tells what edge_dag_add_bone() needs.
+ */
+void
+edge_dag_get_bone (EdgeDag     *self,
+                   guint32      index,
+                   EdgeDagBone *bone)
+{
+  const EdgeDagNode *node = edge_dag_get_node (self, index);
+
+  memset (bone, 0, sizeof *bone);
+  bone->id = node->id;
+  bone->author = edge_dag_get_author (self, node->author)->key;
+  bone->has_prev = node->refs[EDGE_DAG_PREV] != EDGE_DAG_NONE;
+  if (bone->has_prev)
+    bone->prev = edge_dag_get_node (self, node->refs[EDGE_DAG_PREV])->id;
+  bone->time = node->time;
+  bone->seq = node->seq;
+  bone->height = node->height;
+  bone->type = node->type;
+  bone->verdict = node->verdict;
+}
+
+/**
+ * edge_dag_give_body:
+ * @self: a DAG
+ * @index: number of a node without a body
+ * @event: the event, checked
+ *
+ * Gives a node its body, and its parents as far as they are there.
+ */
+void
+edge_dag_give_body (EdgeDag   *self,
+                    guint32    index,
+                    EdgeEvent *event)
+{
+  EdgeDagNode *node = edge_dag_get_node (self, index);
+
+  g_return_if_fail (node->body == NULL);
+
+  node->body = edge_event_body_ref (event->body);
+  for (guint i = 0; i < event->n_parents; i++)
+    {
+      guint32 parent = edge_dag_find (self, &event->parents[i]);
+
+      node->refs[i] = parent;
+      if (parent == EDGE_DAG_NONE)
+        continue;
+      /* As prev it stands in that list already, and the list goes on at the first of both. */
+      if (parent == node->refs[EDGE_DAG_PREV])
+        {
+          node->next[i] = node->next[EDGE_DAG_PREV];
+          continue;
+        }
+      node->next[i] = edge_dag_get_node (self, parent)->first_child;
+      edge_dag_get_node (self, parent)->first_child = index;
+    }
+}
+
+/**
+ * edge_dag_drop_body:
+ * @self: a DAG
+ * @index: number of the node of a final event
+ *
+ * Forgets its body.
+ */
+void
+edge_dag_drop_body (EdgeDag *self,
+                    guint32  index)
+{
+  g_clear_pointer (&edge_dag_get_node (self, index)->body, edge_event_body_unref);
 }
 
 /**

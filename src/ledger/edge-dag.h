@@ -52,6 +52,25 @@ typedef struct
   guint8         lost : 1;
 } EdgeDagNode;
 
+/**
+ * EdgeDagBone:
+ *
+ * What is kept of a final event when its body is not: enough to judge what builds
+ * upon it. Such a node has no body, and no parents but `prev`.
+ */
+typedef struct
+{
+  EdgeId  id;
+  EdgeId  author;
+  EdgeId  prev;
+  guint64 time;
+  guint32 seq;
+  guint32 height;
+  guint8  type;
+  guint8  verdict;
+  guint8  has_prev;
+} EdgeDagBone;
+
 /** EDGE_DAG_PREV: Place of `prev` in the refs of a node. */
 #define EDGE_DAG_PREV 2
 
@@ -98,6 +117,18 @@ EdgeDagResult  edge_dag_add           (EdgeDag        *self,
                                        EdgeEvent      *event,
                                        guint32        *index,
                                        GError        **error);
+gboolean       edge_dag_add_bone      (EdgeDag           *self,
+                                       const EdgeDagBone *bone,
+                                       guint32            set,
+                                       GError           **error);
+void           edge_dag_get_bone      (EdgeDag        *self,
+                                       guint32         index,
+                                       EdgeDagBone    *bone);
+void           edge_dag_give_body     (EdgeDag        *self,
+                                       guint32         index,
+                                       EdgeEvent      *event);
+void           edge_dag_drop_body     (EdgeDag        *self,
+                                       guint32         index);
 guint32        edge_dag_get_size      (EdgeDag        *self);
 EdgeDagNode   *edge_dag_get_node      (EdgeDag        *self,
                                        guint32         index);

@@ -252,8 +252,83 @@ note_judges (EdgeFold              *self,
 
       g_ptr_array_add (self->turns, edge_fold_turn_new (checkpoint->n, entry, path));
     }
+}
+
+/* What follows from the state after a checkpoint, for the events after it. */
+static void
+stand_at (EdgeFold              *self,
+          const EdgeCheckpoint  *checkpoint)
+{
+  const EdgeTotals *totals = edge_state_get_totals (self->state);
+
+  edge_checkpoint_hash (checkpoint, &self->last_hash);
+  self->final_time = totals->time;
   self->n_judges = totals->n_validators;
   memcpy (self->judges, totals->validators, self->n_judges * sizeof *self->judges);
+  self->multiplier = edge_multiplier (totals->cpu_ms,
+                                      self->genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
+                                      self->genesis->params[EDGE_GENESIS_MAX_BONUS]);
+}
+
+/**
+ * edge_fold_new_at:
+ * @dag: a DAG that holds the events of all checkpoints, in order, and no others; it and
+ *   @genesis must outlive the fold
+ * @genesis: the network's rules
+ * @state: (transfer full): the state after the last checkpoint
+ * @checkpoints: (element-type EdgeCheckpoint): all checkpoints
+ * @turns: (element-type EdgeFoldTurn): those after which others judge than before
+ *
+ * Returns: (transfer full): a fold that goes on from a checkpoint
+ */
+EdgeFold *
+edge_fold_new_at (EdgeDag           *dag,
+                  const EdgeGenesis *genesis,
+                  EdgeState         *state,
+                  GPtrArray         *checkpoints,
+                  GPtrArray         *turns)
+{
+  EdgeFold *self = edge_fold_new (dag, genesis);
+
+  edge_state_free (self->state);
+  self->state = state;
+  for (guint32 i = 0; i < edge_dag_get_size (dag); i++)
+    {
+      g_array_append_val (self->order, i);
+      self->n_verdicts[edge_dag_get_node (dag, i)->verdict]++;
+    }
+  self->n_closed = self->order->len;
+  self->n_folded = self->order->len;
+  for (guint i = 0; i < checkpoints->len; i++)
+    g_ptr_array_add (self->checkpoints, g_memdup2 (g_ptr_array_index (checkpoints, i),
+                                                   sizeof (EdgeCheckpoint)));
+  for (guint i = 0; i < turns->len; i++)
+    {
+      const EdgeFoldTurn *turn = g_ptr_array_index (turns, i);
+
+      g_ptr_array_add (self->turns, edge_fold_turn_new (turn->n, turn->entry, turn->path));
+    }
+  edge_state_foreach_account (state, _edge_fold_note_member_cb, self);
+  stand_at (self, g_ptr_array_index (checkpoints, checkpoints->len - 1));
+  return self;
+}
+
+/**
+ * edge_fold_set_keeper:
+ * @self: a fold
+ * @func: (nullable): called for each entry of the state that a checkpoint changed, when
+ *   it is closed
+ * @user_data: for @func
+ *
+ * Has somebody keep the entries of the last checkpoint.
+ */
+void
+edge_fold_set_keeper (EdgeFold           *self,
+                      EdgeStateEntryFunc  func,
+                      gpointer            user_data)
+{
+  self->keeper = func;
+  self->keeper_data = user_data;
 }
 
 /**
@@ -293,15 +368,13 @@ edge_fold_close (EdgeFold              *self,
     }
 
   self->n_closed += members->len;
+  if (self->keeper != NULL)
+    edge_state_foreach_entry (self->state, TRUE, self->keeper, self->keeper_data);
   g_array_set_size (self->marks, 0);
   edge_state_forget_marks (self->state, _edge_fold_note_member_cb, self);
   g_ptr_array_add (self->checkpoints, g_memdup2 (checkpoint, sizeof *checkpoint));
-  edge_checkpoint_hash (checkpoint, &self->last_hash);
-  self->final_time = edge_state_get_totals (self->state)->time;
   note_judges (self, checkpoint);
-  self->multiplier = edge_multiplier (edge_state_get_totals (self->state)->cpu_ms,
-                                      self->genesis->params[EDGE_GENESIS_DECAY_CPU_HOURS],
-                                      self->genesis->params[EDGE_GENESIS_MAX_BONUS]);
+  stand_at (self, checkpoint);
   _edge_fold_settle_open (self);
   return TRUE;
 }

@@ -28,6 +28,8 @@ struct _EdgeFold
   GArray            *marks;
   GPtrArray         *checkpoints;
   GPtrArray         *turns;
+  EdgeStateEntryFunc keeper;
+  gpointer           keeper_data;
   GArray            *earnings;
   EdgeId             watched;
   gboolean           has_watched;

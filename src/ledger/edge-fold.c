@@ -98,16 +98,16 @@ edge_fold_free (EdgeFold *self)
 
 /**
  * edge_fold_watch:
- * @self: a fold of no events yet
+ * @self: a fold of no events, or of none after a checkpoint
  * @key: whose earnings to note
  *
- * Keeps a list of what one key earned and when.
+ * Keeps a list of what one key earns from here on, and when.
  */
 void
 edge_fold_watch (EdgeFold     *self,
                  const EdgeId *key)
 {
-  g_return_if_fail (self->n_folded == 0);
+  g_return_if_fail (self->n_folded == self->n_closed);
 
   self->watched = *key;
   self->has_watched = TRUE;

@@ -53,7 +53,15 @@ typedef struct
 
 EdgeFold             *edge_fold_new              (EdgeDag                *dag,
                                                   const EdgeGenesis      *genesis) G_GNUC_WARN_UNUSED_RESULT;
+EdgeFold             *edge_fold_new_at           (EdgeDag                *dag,
+                                                  const EdgeGenesis      *genesis,
+                                                  EdgeState              *state,
+                                                  GPtrArray              *checkpoints,
+                                                  GPtrArray              *turns) G_GNUC_WARN_UNUSED_RESULT;
 void                  edge_fold_free             (EdgeFold               *self);
+void                  edge_fold_set_keeper       (EdgeFold               *self,
+                                                  EdgeStateEntryFunc      func,
+                                                  gpointer                user_data);
 
 void                  edge_fold_watch            (EdgeFold               *self,
                                                   const EdgeId           *key);

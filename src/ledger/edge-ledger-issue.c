@@ -309,6 +309,7 @@ close_book_func (EdgeLedger *self,
   Closing *closing = g_task_get_task_data (task);
   g_autofree char *text = edge_checkpoint_to_text (&closing->checkpoint);
   g_autoptr(GError) error = NULL;
+  g_auto(EdgeLedgerPage) page = { 0 };
   gboolean good = FALSE;
   guint before;
   guint n_order;
@@ -322,7 +323,7 @@ close_book_func (EdgeLedger *self,
 
   g_mutex_lock (&self->lock);
   before = edge_fold_get_n_closed (self->fold);
-  good = edge_fold_close (self->fold, &closing->checkpoint, &error);
+  good = _edge_ledger_close (self, &closing->checkpoint, &page, &error);
   if (good)
     {
       const guint32 *order = edge_fold_get_order (self->fold, &n_order);
@@ -334,12 +335,14 @@ close_book_func (EdgeLedger *self,
           edge_range_index_remove (self->index, node->time, &node->id);
         }
       _edge_ledger_count_open (self);
+      _edge_ledger_prune (self, &page);
     }
   g_mutex_unlock (&self->lock);
 
+  page.checkpoint = text;
+  page.certificate = closing->certificate;
   if (good && self->store != NULL)
-    good = edge_ledger_store_add_checkpoint (self->store, closing->checkpoint.n, text,
-                                             closing->certificate, &error);
+    good = edge_ledger_store_add_page (self->store, &page, &error);
   _edge_ledger_fold (self);
   _edge_ledger_tell (self);
   if (good)

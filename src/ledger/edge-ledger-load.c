@@ -97,8 +97,14 @@ load_event_cb (const char *text,
   const EdgeGenesis *genesis = loading->ledger->genesis->body->genesis;
   g_autoptr(EdgeEvent) event = edge_event_parse (text, length, NULL);
 
-  if (event != NULL &&
-      edge_event_check (event, genesis, EDGE_EVENT_CHECK_SKIP_SIGNATURES, NULL))
+  guint32 index;
+
+  if (event == NULL || !edge_event_check (event, genesis, EDGE_EVENT_CHECK_SKIP_SIGNATURES, NULL))
+    return TRUE;
+  index = edge_dag_find (loading->ledger->dag, &event->id);
+  if (index != EDGE_DAG_NONE && edge_dag_get_node (loading->ledger->dag, index)->body == NULL)
+    edge_dag_give_body (loading->ledger->dag, index, event);
+  else
     edge_event_set_add (loading->set, event, loading->added);
   return TRUE;
 }
@@ -187,9 +193,39 @@ load_all (EdgeLedger  *self,
   if (!edge_ledger_store_load_events (self->store, load_event_cb, &loading, error))
     return FALSE;
   edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
-  if (!edge_ledger_store_load_checkpoints (self->store, load_checkpoint_cb, self, error))
+  if (self->has_bones)
+    self->n_pruned = _edge_ledger_count_pruned (self->fold, self->dag);
+  else if (!edge_ledger_store_load_checkpoints (self->store, load_checkpoint_cb, self, error))
     return FALSE;
   return edge_fold_run (self->fold, G_MAXUINT);
+}
+
+/* A pruned file goes on from its last checkpoint. If that does not hold, what was
+ * pruned is lost here, and peers bring it again. */
+static gboolean
+load_base (EdgeLedger  *self,
+           GError     **error)
+{
+  g_autoptr(GError) fault = NULL;
+
+  self->has_bones = FALSE;
+  self->n_pruned = 0;
+  if (self->store == NULL || edge_ledger_store_count_bones (self->store) == 0)
+    return TRUE;
+  if (_edge_ledger_read_base (self->store, self->genesis, &self->dag, &self->fold, &fault))
+    {
+      self->has_bones = TRUE;
+      return TRUE;
+    }
+  if (g_error_matches (fault, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_STORE))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  g_message ("The ledger starts anew, since what was pruned does not hold: %s", fault->message);
+  return edge_ledger_store_begin_base (self->store, error) &&
+         edge_ledger_store_end_base (self->store, edge_ledger_store_forget_base (self->store, error),
+                                     error);
 }
 
 static gboolean
@@ -211,8 +247,16 @@ load_once (EdgeLedger  *self,
     return FALSE;
 
   g_mutex_lock (&self->lock);
-  self->dag = edge_dag_new ();
-  self->fold = edge_fold_new (self->dag, self->genesis->body->genesis);
+  if (!load_base (self, error))
+    {
+      g_mutex_unlock (&self->lock);
+      return FALSE;
+    }
+  if (self->dag == NULL)
+    {
+      self->dag = edge_dag_new ();
+      self->fold = edge_fold_new (self->dag, self->genesis->body->genesis);
+    }
   if (self->has_watched)
     edge_fold_watch (self->fold, &self->watched);
   self->pool = edge_holding_pool_new ();

@@ -9,7 +9,8 @@
 
 #include "ledger/edge-event-set.h"
 #include "ledger/edge-holding-pool.h"
-#include "ledger/edge-ledger-store.h"
+#include "ledger/edge-ledger-base.h"
+#include "ledger/edge-ledger-store-base.h"
 #include "ledger/edge-ledger.h"
 #include "ledger/edge-local-limits.h"
 
@@ -47,6 +48,10 @@ struct _EdgeLedger
   gboolean          held;
   EdgeId            watched;
   gboolean          has_watched;
+  gboolean          archive;
+  gboolean          has_bones;
+  guint             keep;
+  guint             n_pruned;
 
   EdgeLedgerFigures figures;
   GSource          *telling;
@@ -83,7 +88,31 @@ void     _edge_ledger_announce  (EdgeLedger      *self,
                                  guint64          origin);
 void     _edge_ledger_repaired  (EdgeLedger      *self,
                                  guint64          n_saved);
+gboolean _edge_ledger_concerns  (EdgeLedger      *self,
+                                 guint32          index,
+                                 const EdgeId    *key);
+
+gboolean   _edge_ledger_close   (EdgeLedger            *self,
+                                 const EdgeCheckpoint  *checkpoint,
+                                 EdgeLedgerPage        *page,
+                                 GError               **error);
+void       _edge_ledger_prune   (EdgeLedger            *self,
+                                 EdgeLedgerPage        *page);
+void       _edge_ledger_page_clear (EdgeLedgerPage     *page);
+GPtrArray *_edge_ledger_list_entries (EdgeState        *state);
+gboolean   _edge_ledger_read_entries (EdgeLedgerStore  *store,
+                                 GPtrArray             *entries,
+                                 GError               **error);
+gboolean   _edge_ledger_read_base (EdgeLedgerStore     *store,
+                                 EdgeEvent             *genesis,
+                                 EdgeDag              **dag,
+                                 EdgeFold             **fold,
+                                 GError               **error);
+guint      _edge_ledger_count_pruned (EdgeFold         *fold,
+                                 EdgeDag               *dag);
 void     _edge_ledger_fault     (EdgeIngestResult *result,
                                  const GError    *error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EdgeLedgerPage, _edge_ledger_page_clear)
 
 G_END_DECLS

@@ -105,9 +105,12 @@ fill_entry (EdgeLedger      *self,
   entry->verdict = node->verdict;
   entry->reason = node->reason;
   entry->checkpoint = node->set == EDGE_DAG_OPEN ? 0 : node->set;
-  entry->has_other = node->body->has_key;
-  entry->other = node->body->key;
-  entry->amount = node->type == EDGE_EVENT_JOIN ? 0 : node->body->amount;
+  if (node->body != NULL)
+    {
+      entry->has_other = node->body->has_key;
+      entry->other = node->body->key;
+      entry->amount = node->type == EDGE_EVENT_JOIN ? 0 : node->body->amount;
+    }
   entry->builders = entry->checkpoint != 0 ? EDGE_LEDGER_CONFIRMED : count_builders (self, index);
   entry->confirmed = node->verdict == EDGE_VERDICT_OK &&
                      (entry->checkpoint != 0 || entry->builders >= needed);
@@ -342,15 +345,19 @@ edge_ledger_get_entry (EdgeLedger      *self,
   return index != EDGE_DAG_NONE;
 }
 
-static gboolean
-concerns (EdgeLedger   *self,
-          guint32       index,
-          const EdgeId *key)
+/* _edge_ledger_concerns: whether an event is by a key, or names it. Of one that is kept
+ * in short only the author is known. With the lock. */
+gboolean
+_edge_ledger_concerns (EdgeLedger   *self,
+                       guint32       index,
+                       const EdgeId *key)
 {
   const EdgeDagNode *node = edge_dag_get_node (self->dag, index);
 
   if (key == NULL || edge_id_equal (&edge_dag_get_author (self->dag, node->author)->key, key))
     return TRUE;
+  if (node->body == NULL)
+    return FALSE;
   if (node->body->has_key && edge_id_equal (&node->body->key, key))
     return TRUE;
   if (node->type != EDGE_EVENT_RECEIPT && node->type != EDGE_EVENT_SETTLE)
@@ -394,7 +401,7 @@ edge_ledger_list (EdgeLedger   *self,
         {
           EdgeLedgerEntry entry;
 
-          if (!concerns (self, order[i - 1], key))
+          if (!_edge_ledger_concerns (self, order[i - 1], key))
             continue;
           if (skip > 0)
             {

@@ -5,23 +5,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "ledger/edge-ledger-store.h"
-
-#include <sqlite3.h>
+#include "ledger/edge-ledger-store-private.h"
 
 #include "ledger/edge-ledger-error.h"
 
 #define BUSY_TIMEOUT_MS 5000
 #define BACK_UP_PAGES   512
-
-struct _EdgeLedgerStore
-{
-  sqlite3      *db;
-  sqlite3      *reader;
-  sqlite3_stmt *insert_event;
-  sqlite3_stmt *find_event;
-  gboolean      was_clean;
-};
 
 /* Each step takes a file from one version to the next. */
 static const char *const migrations[EDGE_LEDGER_STORE_VERSION] = {
@@ -30,12 +19,19 @@ static const char *const migrations[EDGE_LEDGER_STORE_VERSION] = {
   "CREATE TABLE notes (place INTEGER PRIMARY KEY, n INTEGER NOT NULL, jws TEXT NOT NULL UNIQUE);"
   "CREATE INDEX notes_n ON notes (n);"
   "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL);",
+  /* What lets a ledger start at its last checkpoint. */
+  "CREATE TABLE entries (name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE turns (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, path BLOB NOT NULL);"
+  "CREATE TABLE bones (place INTEGER PRIMARY KEY, n INTEGER NOT NULL, id BLOB NOT NULL,"
+  " author BLOB NOT NULL, prev BLOB, seq INTEGER NOT NULL, height INTEGER NOT NULL,"
+  " time INTEGER NOT NULL, type INTEGER NOT NULL, verdict INTEGER NOT NULL);"
+  "CREATE INDEX bones_n ON bones (n);",
 };
 
-static gboolean
-fail (sqlite3     *db,
-      GError     **error,
-      const char  *what)
+gboolean
+_edge_db_fail (sqlite3     *db,
+               GError     **error,
+               const char  *what)
 {
   int code = db != NULL ? sqlite3_errcode (db) : SQLITE_NOMEM;
   gboolean corrupt = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
@@ -46,25 +42,25 @@ fail (sqlite3     *db,
   return FALSE;
 }
 
-static gboolean
-run (sqlite3     *db,
-     const char  *sql,
-     GError     **error)
+gboolean
+_edge_db_run (sqlite3     *db,
+              const char  *sql,
+              GError     **error)
 {
   return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-         fail (db, error, "The ledger's file can't be written");
+         _edge_db_fail (db, error, "The ledger's file can't be written");
 }
 
-static void
-undo (sqlite3 *db)
+void
+_edge_db_undo (sqlite3 *db)
 {
   if (!sqlite3_get_autocommit (db))
     sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-static gint64
-read_number (sqlite3    *db,
-             const char *sql)
+gint64
+_edge_db_read_number (sqlite3    *db,
+                      const char *sql)
 {
   sqlite3_stmt *statement = NULL;
   gint64 value = -1;
@@ -80,10 +76,10 @@ static gboolean
 migrate (sqlite3  *db,
          GError  **error)
 {
-  gint64 version = read_number (db, "PRAGMA user_version");
+  gint64 version = _edge_db_read_number (db, "PRAGMA user_version");
 
   if (version < 0)
-    return fail (db, error, "The ledger's file can't be read");
+    return _edge_db_fail (db, error, "The ledger's file can't be read");
   if (version > EDGE_LEDGER_STORE_VERSION)
     {
       g_set_error (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_STORE,
@@ -95,12 +91,12 @@ migrate (sqlite3  *db,
     {
       g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %d", (int) version + 1);
 
-      if (!run (db, "BEGIN IMMEDIATE", error))
+      if (!_edge_db_run (db, "BEGIN IMMEDIATE", error))
         return FALSE;
-      if (!run (db, migrations[version], error) || !run (db, mark, error) ||
-          !run (db, "COMMIT", error))
+      if (!_edge_db_run (db, migrations[version], error) || !_edge_db_run (db, mark, error) ||
+          !_edge_db_run (db, "COMMIT", error))
         {
-          undo (db);
+          _edge_db_undo (db);
           return FALSE;
         }
     }
@@ -112,7 +108,7 @@ set_clean (sqlite3  *db,
            gboolean  clean,
            GError  **error)
 {
-  return run (db, clean ? "INSERT OR REPLACE INTO state VALUES ('clean', '1')"
+  return _edge_db_run (db, clean ? "INSERT OR REPLACE INTO state VALUES ('clean', '1')"
                         : "INSERT OR REPLACE INTO state VALUES ('clean', '0')", error);
 }
 
@@ -125,13 +121,13 @@ prepare (EdgeLedgerStore  *self,
 {
   if (sqlite3_open_v2 (path, &self->reader, SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX,
                        NULL) != SQLITE_OK)
-    return fail (self->reader, error, "The ledger's file can't be opened");
+    return _edge_db_fail (self->reader, error, "The ledger's file can't be opened");
   sqlite3_busy_timeout (self->reader, BUSY_TIMEOUT_MS);
   return (sqlite3_prepare_v3 (self->db, "INSERT OR IGNORE INTO events (id, jws) VALUES (?, ?)", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->insert_event, NULL) == SQLITE_OK &&
           sqlite3_prepare_v3 (self->reader, "SELECT jws FROM events WHERE id = ?", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->find_event, NULL) == SQLITE_OK) ||
-         fail (self->db, error, "The ledger's file can't be read");
+         _edge_db_fail (self->db, error, "The ledger's file can't be read");
 }
 
 /**
@@ -155,19 +151,20 @@ edge_ledger_store_open (const char  *path,
                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX,
                        NULL) != SQLITE_OK)
     {
-      fail (self->db, error, "The ledger's file can't be opened");
+      _edge_db_fail (self->db, error, "The ledger's file can't be opened");
       return NULL;
     }
 
+  self->path = g_strdup (path);
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
-  if (!run (self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+  if (!_edge_db_run (self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                       "PRAGMA trusted_schema = OFF;", error))
     return NULL;
-  fresh = read_number (self->db, "PRAGMA user_version") == 0;
+  fresh = _edge_db_read_number (self->db, "PRAGMA user_version") == 0;
   if (!migrate (self->db, error))
     return NULL;
   self->was_clean = fresh ||
-                    read_number (self->db, "SELECT value FROM state WHERE name = 'clean'") == 1;
+                    _edge_db_read_number (self->db, "SELECT value FROM state WHERE name = 'clean'") == 1;
   if (!set_clean (self->db, FALSE, error) || !prepare (self, path, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -189,8 +186,9 @@ edge_ledger_store_close (EdgeLedgerStore  *self,
 {
   g_clear_pointer (&self->find_event, sqlite3_finalize);
   g_clear_pointer (&self->reader, sqlite3_close);
+  g_clear_pointer (&self->pinned, sqlite3_close);
   return set_clean (self->db, TRUE, error) &&
-         run (self->db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+         _edge_db_run (self->db, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
 /**
@@ -204,8 +202,10 @@ edge_ledger_store_free (EdgeLedgerStore *self)
 {
   sqlite3_finalize (self->insert_event);
   sqlite3_finalize (self->find_event);
+  sqlite3_close (self->pinned);
   sqlite3_close (self->reader);
   sqlite3_close (self->db);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -230,7 +230,7 @@ edge_ledger_store_was_clean (EdgeLedgerStore *self)
 guint64
 edge_ledger_store_count_events (EdgeLedgerStore *self)
 {
-  gint64 count = read_number (self->db, "SELECT count(*) FROM events");
+  gint64 count = _edge_db_read_number (self->db, "SELECT count(*) FROM events");
 
   return (guint64) MAX (count, 0);
 }
@@ -252,7 +252,7 @@ edge_ledger_store_add_events (EdgeLedgerStore  *self,
 {
   gboolean good = TRUE;
 
-  if (!run (self->db, "BEGIN IMMEDIATE", error))
+  if (!_edge_db_run (self->db, "BEGIN IMMEDIATE", error))
     return FALSE;
 
   for (guint i = 0; good && i < events->len; i++)
@@ -262,13 +262,13 @@ edge_ledger_store_add_events (EdgeLedgerStore  *self,
       sqlite3_bind_blob (self->insert_event, 1, event->id.bytes, EDGE_ID_SIZE, SQLITE_STATIC);
       sqlite3_bind_text (self->insert_event, 2, event->text, (int) event->length, SQLITE_STATIC);
       good = sqlite3_step (self->insert_event) == SQLITE_DONE ||
-             fail (self->db, error, "The ledger's file can't be written");
+             _edge_db_fail (self->db, error, "The ledger's file can't be written");
       sqlite3_reset (self->insert_event);
     }
 
-  good = good && run (self->db, "COMMIT", error);
+  good = good && _edge_db_run (self->db, "COMMIT", error);
   if (!good)
-    undo (self->db);
+    _edge_db_undo (self->db);
   return good;
 }
 
@@ -285,7 +285,7 @@ load (sqlite3              *db,
   int code = SQLITE_DONE;
 
   if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
-    return fail (db, error, "The ledger's file can't be read");
+    return _edge_db_fail (db, error, "The ledger's file can't be read");
 
   if (sqlite3_bind_parameter_count (statement) > 0)
     sqlite3_bind_int64 (statement, 1, (gint64) value);
@@ -300,7 +300,7 @@ load (sqlite3              *db,
           break;
         }
     }
-  good = code == SQLITE_DONE || fail (db, error, "The ledger's file can't be read");
+  good = code == SQLITE_DONE || _edge_db_fail (db, error, "The ledger's file can't be read");
   sqlite3_finalize (statement);
   return good;
 }
@@ -357,7 +357,7 @@ insert (EdgeLedgerStore  *self,
   gboolean good;
 
   if (sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
-    return fail (self->db, error, "The ledger's file can't be written");
+    return _edge_db_fail (self->db, error, "The ledger's file can't be written");
 
   sqlite3_bind_int64 (statement, 1, (gint64) n);
   if (first != NULL)
@@ -365,7 +365,7 @@ insert (EdgeLedgerStore  *self,
   if (second != NULL)
     sqlite3_bind_text (statement, 3, second, -1, SQLITE_STATIC);
   good = sqlite3_step (statement) == SQLITE_DONE ||
-         fail (self->db, error, "The ledger's file can't be written");
+         _edge_db_fail (self->db, error, "The ledger's file can't be written");
   sqlite3_finalize (statement);
   return good;
 }
@@ -460,14 +460,14 @@ edge_ledger_store_add_notes (EdgeLedgerStore    *self,
 {
   gboolean good = TRUE;
 
-  if (!run (self->db, "BEGIN IMMEDIATE", error))
+  if (!_edge_db_run (self->db, "BEGIN IMMEDIATE", error))
     return FALSE;
   for (guint i = 0; good && notes[i] != NULL; i++)
     good = insert (self, "INSERT OR IGNORE INTO notes (n, jws) VALUES (?, ?)", n, notes[i], NULL,
                    error);
-  good = good && run (self->db, "COMMIT", error);
+  good = good && _edge_db_run (self->db, "COMMIT", error);
   if (!good)
-    undo (self->db);
+    _edge_db_undo (self->db);
   return good;
 }
 
@@ -542,7 +542,7 @@ edge_ledger_store_back_up (EdgeLedgerStore  *self,
     }
 
   good = code == SQLITE_DONE ? set_clean (copy, TRUE, error)
-                             : fail (copy, error, "The copy of the ledger can't be written");
+                             : _edge_db_fail (copy, error, "The copy of the ledger can't be written");
   sqlite3_close (copy);
   return good;
 }

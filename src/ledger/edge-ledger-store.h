@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /** EDGE_LEDGER_STORE_VERSION: Version of the tables this code writes. */
-#define EDGE_LEDGER_STORE_VERSION 1
+#define EDGE_LEDGER_STORE_VERSION 2
 
 /**
  * EdgeLedgerStore:

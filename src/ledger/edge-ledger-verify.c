@@ -9,11 +9,14 @@
 
 #include "ledger/edge-ledger-private.h"
 
-/* What is stored, and what the ledger made of it. */
+/* What is stored, and what the ledger made of it. A pruned ledger gives what it keeps
+ * of final events, held against root and certificates already. */
 typedef struct
 {
   GPtrArray *events;
   GPtrArray *checkpoints;
+  EdgeDag   *dag;
+  EdgeFold  *fold;
   EdgeId     state;
   guint      n_events;
 } Stored;
@@ -23,6 +26,8 @@ clear_stored (Stored *stored)
 {
   g_clear_pointer (&stored->events, g_ptr_array_unref);
   g_clear_pointer (&stored->checkpoints, g_ptr_array_unref);
+  g_clear_pointer (&stored->fold, edge_fold_free);
+  g_clear_pointer (&stored->dag, edge_dag_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stored, clear_stored)
@@ -66,6 +71,12 @@ copy_stored (EdgeLedger  *self,
   edge_fold_run (self->fold, G_MAXUINT);
   edge_fold_get_order (self->fold, &stored->n_events);
   edge_state_get_root (edge_fold_get_state (self->fold), &stored->state);
+  if (self->has_bones &&
+      !_edge_ledger_read_base (self->store, self->genesis, &stored->dag, &stored->fold, error))
+    {
+      g_mutex_unlock (&self->lock);
+      return FALSE;
+    }
   good = edge_ledger_store_load_events (self->store, copy_cb, stored->events, error) &&
          edge_ledger_store_load_checkpoints (self->store, copy_cb, stored->checkpoints, error);
   g_mutex_unlock (&self->lock);
@@ -73,11 +84,13 @@ copy_stored (EdgeLedger  *self,
 }
 
 static gboolean
-add_event (EdgeEventSet       *set,
+add_event (EdgeDag            *dag,
+           EdgeEventSet       *set,
            const EdgeGenesis  *genesis,
            const char         *text,
            guint               place,
            GArray             *added,
+           guint              *n_final,
            GError            **error)
 {
   g_autoptr(GError) local = NULL;
@@ -85,7 +98,12 @@ add_event (EdgeEventSet       *set,
 
   if (event != NULL && edge_event_check (event, genesis, EDGE_EVENT_CHECK_NONE, &local))
     {
-      edge_event_set_add (set, event, added);
+      guint32 index = edge_dag_find (dag, &event->id);
+
+      if (index != EDGE_DAG_NONE && edge_dag_get_node (dag, index)->set != EDGE_DAG_OPEN)
+        ++*n_final;
+      else
+        edge_event_set_add (set, event, added);
       return TRUE;
     }
   g_set_error (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_CORRUPT, "Stored event %u: %s",
@@ -106,29 +124,31 @@ close_checkpoint (EdgeFold    *fold,
 }
 
 static gboolean
-fold_anew (const Stored       *stored,
+fold_anew (Stored             *stored,
            const EdgeGenesis  *genesis,
            GCancellable       *cancellable,
            GError            **error)
 {
-  g_autoptr(EdgeDag) dag = edge_dag_new ();
+  gboolean pruned = stored->dag != NULL;
+  g_autoptr(EdgeDag) dag = pruned ? g_steal_pointer (&stored->dag) : edge_dag_new ();
   g_autoptr(EdgeEventSet) set = edge_event_set_new (dag);
-  g_autoptr(EdgeFold) fold = edge_fold_new (dag, genesis);
+  g_autoptr(EdgeFold) fold = pruned ? g_steal_pointer (&stored->fold) : edge_fold_new (dag, genesis);
   g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
   EdgeId state;
   guint n_events;
+  guint n_final = 0;
 
   for (guint i = 0; i < stored->events->len; i++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !add_event (set, genesis, stored->events->pdata[i], i, added, error))
+          !add_event (dag, set, genesis, stored->events->pdata[i], i, added, &n_final, error))
         return FALSE;
     }
-  if (added->len != stored->events->len)
+  if (added->len + n_final != stored->events->len)
     return fault (error, "A stored event builds upon one that is not stored");
 
   edge_fold_add (fold, (const guint32 *) (gpointer) added->data, added->len);
-  for (guint i = 0; i < stored->checkpoints->len; i++)
+  for (guint i = 0; !pruned && i < stored->checkpoints->len; i++)
     {
       if (!close_checkpoint (fold, stored->checkpoints->pdata[i], error))
         return FALSE;
@@ -151,7 +171,9 @@ fold_anew (const Stored       *stored,
  * @error: return location for an `EDGE_LEDGER_ERROR`: the first fault
  *
  * Computes everything again from the stored bytes, each signature and proof of work
- * too, and compares. Blocks for as long as that takes; call it from a thread.
+ * too, and compares. A pruned ledger begins with the entries it keeps of its last
+ * checkpoint, and holds them against the state root and the certificates. Blocks for as
+ * long as that takes; call it from a thread.
  *
  * Returns: whether all is as it was
  */
@@ -209,6 +231,13 @@ edge_ledger_export (EdgeLedger  *self,
 
   g_return_val_if_fail (EDGE_IS_LEDGER (self), NULL);
 
+  if (edge_ledger_get_n_pruned (self) > 0)
+    {
+      g_set_error (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING,
+                   "Events up to checkpoint %u are kept in short only; an archive has them in full",
+                   edge_ledger_get_n_pruned (self));
+      return NULL;
+    }
   if (!copy_stored (self, &stored, error))
     return NULL;
   out = g_string_new ("{");

@@ -301,6 +301,8 @@ edge_ledger_new (const char *path)
 {
   EdgeLedger *self = g_object_new (EDGE_TYPE_LEDGER, NULL);
 
+  self->archive = TRUE;
+
   self->path = g_strdup (path);
   return self;
 }

@@ -118,6 +118,11 @@ const char        *edge_ledger_get_path         (EdgeLedger           *self);
 void               edge_ledger_watch            (EdgeLedger           *self,
                                                  const EdgeId         *key);
 
+void               edge_ledger_set_archive      (EdgeLedger           *self,
+                                                 gboolean              archive,
+                                                 guint                 keep);
+guint              edge_ledger_get_n_pruned     (EdgeLedger           *self);
+
 void               edge_ledger_open_async       (EdgeLedger           *self,
                                                  const char           *genesis,
                                                  GCancellable         *cancellable,

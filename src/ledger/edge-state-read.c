@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ledger/edge-ledger-error.h"
+#include "ledger/edge-state-private.h"
 
 /* Entries an account can have in one of its lists; the rules keep them far below. */
 #define MAX_LIST 65536
@@ -290,4 +291,92 @@ void
 edge_totals_clear (EdgeTotals *self)
 {
   g_clear_pointer (&self->proposals, g_free);
+}
+
+static gboolean
+put_account (EdgeState            *self,
+             const EdgeId         *key,
+             const EdgeCanonNode  *root,
+             GError              **error)
+{
+  g_autoptr(EdgeAccount) account = edge_account_read (key, root, error);
+  EdgeSlot *slot;
+
+  if (account == NULL)
+    return FALSE;
+  if (edge_state_get_account (self, key) != NULL)
+    return refuse (error, "an account is there already");
+  edge_state_add_account (self, key);
+  slot = g_hash_table_lookup (self->accounts, key);
+  edge_account_free (slot->value);
+  slot->value = g_steal_pointer (&account);
+  _edge_state_expect (self, slot);
+  return TRUE;
+}
+
+static gboolean
+put_escrow (EdgeState            *self,
+            const EdgeId         *id,
+            const EdgeCanonNode  *root,
+            GError              **error)
+{
+  g_autofree EdgeEscrow *escrow = edge_escrow_read (id, root, error);
+
+  if (escrow == NULL)
+    return FALSE;
+  if (edge_state_get_escrow (self, id) != NULL)
+    return refuse (error, "an escrow is there already");
+  *edge_state_add_escrow (self, id) = *escrow;
+  return TRUE;
+}
+
+static gboolean
+put_totals (EdgeState            *self,
+            const EdgeCanonNode  *root,
+            GError              **error)
+{
+  g_auto(EdgeTotals) totals = { 0 };
+  EdgeTotals *into;
+
+  if (!edge_totals_read (&totals, root, error))
+    return FALSE;
+  into = edge_state_edit_totals (self);
+  edge_totals_clear (into);
+  *into = totals;
+  totals.proposals = NULL;
+  return TRUE;
+}
+
+/**
+ * edge_state_put_entry:
+ * @self: a state that is being read, without marks
+ * @name: name of an entry of the state tree
+ * @text: (array length=length): its text, not yet trusted
+ * @length: its bytes
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Adds an account, an escrow or the totals as they stand in the state tree.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+edge_state_put_entry (EdgeState   *self,
+                      const char  *name,
+                      const char  *text,
+                      gsize        length,
+                      GError     **error)
+{
+  g_autofree EdgeCanonNode *root = edge_canon_read (text, length, error);
+  EdgeId key;
+
+  g_return_val_if_fail (self->marks->len == 0, FALSE);
+
+  if (root == NULL)
+    return FALSE;
+  if (strcmp (name, "n") == 0)
+    return put_totals (self, root, error);
+  if ((name[0] != 'a' && name[0] != 'e') || !edge_id_parse (&key, name + 1, -1))
+    return refuse (error, "an entry has a name that is none");
+  return name[0] == 'a' ? put_account (self, &key, root, error)
+                        : put_escrow (self, &key, root, error);
 }

@@ -23,6 +23,12 @@ gboolean     edge_totals_read   (EdgeTotals           *self,
                                  GError              **error);
 void         edge_totals_clear  (EdgeTotals           *self);
 
+gboolean     edge_state_put_entry (EdgeState          *self,
+                                   const char         *name,
+                                   const char         *text,
+                                   gsize               length,
+                                   GError            **error);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EdgeTotals, edge_totals_clear)
 
 G_END_DECLS

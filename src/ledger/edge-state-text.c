@@ -8,6 +8,8 @@
 #include "ledger/edge-canon-writer.h"
 #include "ledger/edge-state-private.h"
 
+#include <string.h>
+
 static void
 write_keys (GString      *out,
             const EdgeId *keys,
@@ -57,13 +59,14 @@ edge_state_totals_to_text (EdgeState *self)
   return g_string_free_and_steal (out);
 }
 
-static void
-update_entry (EdgeState *self,
-              EdgeSlot      *slot,
-              GString   *scratch)
+/* The name of an entry, and its text in @scratch. */
+static gboolean
+write_entry (EdgeState *self,
+             EdgeSlot  *slot,
+             char      *name,
+             GString   *scratch)
 {
-  char name[1 + EDGE_ID_TEXT_SIZE] = "n";
-
+  strcpy (name, "n");
   if (slot->kind != EDGE_SLOT_TOTALS)
     {
       name[0] = slot->kind == EDGE_SLOT_ACCOUNT ? 'a' : 'e';
@@ -72,10 +75,7 @@ update_entry (EdgeState *self,
 
   g_string_set_size (scratch, 0);
   if (slot->value == NULL)
-    {
-      edge_state_tree_remove (self->tree, name);
-      return;
-    }
+    return FALSE;
 
   if (slot->kind == EDGE_SLOT_ACCOUNT)
     {
@@ -91,7 +91,100 @@ update_entry (EdgeState *self,
 
       g_string_append (scratch, text);
     }
-  edge_state_tree_set (self->tree, name, scratch->str, scratch->len);
+  return TRUE;
+}
+
+static void
+update_entry (EdgeState *self,
+              EdgeSlot  *slot,
+              GString   *scratch)
+{
+  char name[1 + EDGE_ID_TEXT_SIZE];
+
+  if (write_entry (self, slot, name, scratch))
+    edge_state_tree_set (self->tree, name, scratch->str, scratch->len);
+  else
+    edge_state_tree_remove (self->tree, name);
+}
+
+static void
+tell_entry (EdgeState          *self,
+            EdgeSlot           *slot,
+            GString            *scratch,
+            EdgeStateEntryFunc  func,
+            gpointer            user_data)
+{
+  char name[1 + EDGE_ID_TEXT_SIZE];
+  gboolean there = write_entry (self, slot, name, scratch);
+
+  func (name, there ? scratch->str : NULL, user_data);
+}
+
+static void
+tell_table (EdgeState          *self,
+            GHashTable         *table,
+            GString            *scratch,
+            EdgeStateEntryFunc  func,
+            gpointer            user_data)
+{
+  GHashTableIter iter;
+  gpointer slot;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, NULL, &slot))
+    {
+      if (((EdgeSlot *) slot)->value != NULL)
+        tell_entry (self, slot, scratch, func, user_data);
+    }
+}
+
+static void
+tell_changes (EdgeState          *self,
+              GString            *scratch,
+              EdgeStateEntryFunc  func,
+              gpointer            user_data)
+{
+  g_autoptr(GHashTable) told = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      GArray *mark = g_ptr_array_index (self->marks, i);
+
+      for (guint j = 0; j < mark->len; j++)
+        {
+          EdgeSlot *slot = g_array_index (mark, EdgeChange, j).slot;
+
+          if (g_hash_table_add (told, slot))
+            tell_entry (self, slot, scratch, func, user_data);
+        }
+    }
+}
+
+/**
+ * edge_state_foreach_entry:
+ * @self: a state
+ * @changed: whether to visit only what changed since the first mark
+ * @func: (scope call): called for each entry of the state tree, in no order
+ * @user_data: for @func
+ *
+ * Visits the entries that the state root stands for.
+ */
+void
+edge_state_foreach_entry (EdgeState          *self,
+                          gboolean            changed,
+                          EdgeStateEntryFunc  func,
+                          gpointer            user_data)
+{
+  g_autoptr(GString) scratch = g_string_sized_new (1024);
+
+  if (changed)
+    {
+      tell_changes (self, scratch, func, user_data);
+      return;
+    }
+  tell_entry (self, &self->totals, scratch, func, user_data);
+  tell_table (self, self->accounts, scratch, func, user_data);
+  tell_table (self, self->escrows, scratch, func, user_data);
 }
 
 /**

@@ -60,6 +60,15 @@ typedef void (*EdgeStateAccountFunc) (const EdgeAccount *account,
 typedef void (*EdgeStateEscrowFunc)  (const EdgeEscrow  *escrow,
                                       gpointer           user_data);
 
+/**
+ * EdgeStateEntryFunc:
+ * @name: name of an entry of the state tree
+ * @text: (nullable): its text, or %NULL when it is there no more
+ */
+typedef void (*EdgeStateEntryFunc)   (const char        *name,
+                                      const char        *text,
+                                      gpointer           user_data);
+
 EdgeState         *edge_state_new              (void) G_GNUC_WARN_UNUSED_RESULT;
 void               edge_state_free             (EdgeState            *self);
 
@@ -103,6 +112,10 @@ void               edge_state_get_root         (EdgeState            *self,
                                                 EdgeId               *root);
 EdgeStateTree     *edge_state_get_tree         (EdgeState            *self);
 char              *edge_state_totals_to_text   (EdgeState            *self) G_GNUC_WARN_UNUSED_RESULT;
+void               edge_state_foreach_entry    (EdgeState            *self,
+                                                gboolean              changed,
+                                                EdgeStateEntryFunc    func,
+                                                gpointer              user_data);
 void               edge_state_foreach_account  (EdgeState            *self,
                                                 EdgeStateAccountFunc  func,
                                                 gpointer              user_data);

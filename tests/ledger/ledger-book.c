@@ -69,6 +69,7 @@ ledger_book_open (LedgerBook *self,
   g_autoptr(GError) error = NULL;
 
   self->ledger = edge_ledger_new (self->path);
+  edge_ledger_set_archive (self->ledger, !self->pruned, self->keep);
   edge_ledger_open_async (self->ledger, genesis, NULL, keep_cb, &result);
   wait_for (&result);
   edge_ledger_open_finish (self->ledger, result, &error);

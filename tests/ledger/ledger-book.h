@@ -21,6 +21,8 @@ typedef struct
   char       *folder;
   char       *path;
   EdgeLedger *ledger;
+  gboolean    pruned;
+  guint       keep;
 } LedgerBook;
 
 LedgerBook       *ledger_book_new       (void);
