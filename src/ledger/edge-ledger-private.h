@@ -100,9 +100,6 @@ void       _edge_ledger_prune   (EdgeLedger            *self,
                                  EdgeLedgerPage        *page);
 void       _edge_ledger_page_clear (EdgeLedgerPage     *page);
 GPtrArray *_edge_ledger_list_entries (EdgeState        *state);
-gboolean   _edge_ledger_read_entries (EdgeLedgerStore  *store,
-                                 GPtrArray             *entries,
-                                 GError               **error);
 gboolean   _edge_ledger_read_base (EdgeLedgerStore     *store,
                                  EdgeEvent             *genesis,
                                  EdgeDag              **dag,

@@ -97,6 +97,7 @@ _edge_ledger_close (EdgeLedger            *self,
     edge_state_foreach_entry (edge_fold_get_state (self->fold), FALSE, collect_entry_cb,
                               page->entries);
   page->n = checkpoint->n;
+  page->path = edge_state_tree_get_path (edge_state_get_tree (edge_fold_get_state (self->fold)), "n");
   return TRUE;
 }
 
@@ -121,7 +122,7 @@ _edge_ledger_prune (EdgeLedger     *self,
   guint from = n_closed;
 
   /* Without any yet, those of all checkpoints are noted. */
-  if (turns->len > 0 && (!self->has_bones || ((const EdgeFoldTurn *)
+  if (turns->len > 0 && (page->all_entries || !self->has_bones || ((const EdgeFoldTurn *)
                                               g_ptr_array_index (turns, turns->len - 1))->n == page->n))
     page->turns = turns;
   if (self->store == NULL || (!self->has_bones && (self->archive || page->n <= self->keep)))
@@ -166,6 +167,7 @@ void
 _edge_ledger_page_clear (EdgeLedgerPage *page)
 {
   g_clear_pointer (&page->entries, g_ptr_array_unref);
+  g_clear_pointer (&page->path, g_array_unref);
   g_clear_pointer (&page->bones, g_array_unref);
   g_clear_pointer (&page->sets, g_array_unref);
   g_clear_pointer (&page->drop, g_array_unref);

@@ -92,53 +92,32 @@ add_step (Reading            *reading,
   return edge_ledger_base_add_step (reading->base, out->str, out->len, reading->error);
 }
 
-/* The last checkpoint's own step: its path follows from the entries. */
+static gboolean
+find_totals_cb (const char *name,
+                const char *text,
+                gsize       length,
+                gpointer    user_data)
+{
+  if (!g_str_equal (name, "n"))
+    return TRUE;
+  *(char **) user_data = g_strndup (text, length);
+  return FALSE;
+}
+
 static EdgeFoldTurn *
 find_last_turn (Reading *reading)
 {
-  g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(EdgeStateTree) tree = edge_state_tree_new ();
-  g_autoptr(GArray) path = NULL;
-  const char *entry = NULL;
+  g_autoptr(GArray) path = edge_ledger_store_dup_path (reading->store);
+  g_autofree char *entry = NULL;
 
-  if (!_edge_ledger_read_entries (reading->store, entries, reading->error))
+  if (!edge_ledger_store_load_entries (reading->store, find_totals_cb, &entry, reading->error))
     return NULL;
-  for (guint i = 0; i + 1 < entries->len; i += 2)
-    {
-      const char *name = g_ptr_array_index (entries, i);
-      const char *text = g_ptr_array_index (entries, i + 1);
-
-      edge_state_tree_set (tree, name, text, strlen (text));
-      if (g_str_equal (name, "n"))
-        entry = text;
-    }
-  path = edge_state_tree_get_path (tree, "n");
-  if (path == NULL)
+  if (path == NULL || entry == NULL)
     {
       fault (reading->error, "The file keeps no entries of its last checkpoint");
       return NULL;
     }
   return edge_fold_turn_new (reading->checkpoints->len, entry, path);
-}
-
-static gboolean
-copy_entry_cb (const char *name,
-               const char *text,
-               gsize       length,
-               gpointer    user_data)
-{
-  g_ptr_array_add (user_data, g_strdup (name));
-  g_ptr_array_add (user_data, g_strndup (text, length));
-  return TRUE;
-}
-
-/* _edge_ledger_read_entries: appends name, text, name, text, … from the file. */
-gboolean
-_edge_ledger_read_entries (EdgeLedgerStore  *store,
-                           GPtrArray        *entries,
-                           GError          **error)
-{
-  return edge_ledger_store_load_entries (store, copy_entry_cb, entries, error);
 }
 
 static gboolean

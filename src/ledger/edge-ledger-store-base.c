@@ -40,6 +40,23 @@ step (EdgeLedgerStore  *self,
 }
 
 static gboolean
+put_path (EdgeLedgerStore  *self,
+          GArray           *path,
+          GError          **error)
+{
+  sqlite3_stmt *statement = prepare (self, "INSERT OR REPLACE INTO state (name, value)"
+                                     " VALUES ('path', ?)", error);
+  gboolean good;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_blob (statement, 1, path->data, (int) (path->len * EDGE_ID_SIZE), SQLITE_STATIC);
+  good = step (self, statement, error);
+  sqlite3_finalize (statement);
+  return good;
+}
+
+static gboolean
 put_entries (EdgeLedgerStore       *self,
              const EdgeLedgerPage  *page,
              GError               **error)
@@ -72,7 +89,7 @@ put_entries (EdgeLedgerStore       *self,
 
       good = _edge_db_run (self->db, mark, error);
     }
-  return good;
+  return good && (page->path == NULL || put_path (self, page->path, error));
 }
 
 static gboolean
@@ -241,7 +258,7 @@ edge_ledger_store_forget_base (EdgeLedgerStore  *self,
                                GError          **error)
 {
   return _edge_db_run (self->db, "DELETE FROM checkpoints; DELETE FROM entries; DELETE FROM turns;"
-                       "DELETE FROM bones; DELETE FROM state WHERE name = 'entries'", error);
+                       "DELETE FROM bones; DELETE FROM state WHERE name IN ('entries', 'path')", error);
 }
 
 /**
@@ -268,6 +285,37 @@ edge_ledger_store_get_entries_n (EdgeLedgerStore *self)
   gint64 n = _edge_db_read_number (self->db, "SELECT value FROM state WHERE name = 'entries'");
 
   return (guint64) MAX (n, 0);
+}
+
+static GArray *
+read_path (sqlite3_stmt *statement,
+           int           column)
+{
+  GArray *path = g_array_new (FALSE, FALSE, sizeof (EdgeId));
+  guint n_path = (guint) sqlite3_column_bytes (statement, column) / EDGE_ID_SIZE;
+
+  if (n_path > 0)
+    g_array_append_vals (path, sqlite3_column_blob (statement, column), n_path);
+  return path;
+}
+
+/**
+ * edge_ledger_store_dup_path:
+ * @self: a store
+ *
+ * Returns: (transfer full) (element-type EdgeId) (nullable): the path of the entry `n` among
+ *   the entries it keeps
+ */
+GArray *
+edge_ledger_store_dup_path (EdgeLedgerStore *self)
+{
+  sqlite3_stmt *statement = prepare (self, "SELECT value FROM state WHERE name = 'path'", NULL);
+  GArray *path = NULL;
+
+  if (statement != NULL && sqlite3_step (statement) == SQLITE_ROW)
+    path = read_path (statement, 0);
+  sqlite3_finalize (statement);
+  return path;
 }
 
 /**
@@ -391,10 +439,8 @@ edge_ledger_store_load_turns (EdgeLedgerStore          *self,
     return FALSE;
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     {
-      g_autoptr(GArray) path = g_array_new (FALSE, FALSE, sizeof (EdgeId));
-      guint n_path = (guint) sqlite3_column_bytes (statement, 2) / EDGE_ID_SIZE;
+      g_autoptr(GArray) path = read_path (statement, 2);
 
-      g_array_append_vals (path, sqlite3_column_blob (statement, 2), n_path);
       if (!func (edge_fold_turn_new ((guint64) sqlite3_column_int64 (statement, 0),
                                      (const char *) sqlite3_column_text (statement, 1), path),
                  user_data))

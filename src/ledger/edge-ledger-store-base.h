@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @entries: (element-type utf8) (nullable): name, text, name, text, … of what it changed in
  *   the state; the text is empty where an entry is gone
  * @all_entries: whether these are all entries there are
+ * @path: (nullable) (element-type EdgeId): the path of the entry `n` among them
  * @turns: (nullable) (element-type EdgeFoldTurn): what shows where others judge than before
  * @bones: (nullable) (element-type EdgeDagBone): its events, in order; of all checkpoints
  *   up to it if none were stored yet
@@ -36,6 +37,7 @@ typedef struct
   const char         *certificate;
   GPtrArray          *entries;
   gboolean            all_entries;
+  GArray             *path;
   GPtrArray          *turns;
   GArray             *bones;
   GArray             *sets;
@@ -67,6 +69,7 @@ gboolean edge_ledger_store_forget_base    (EdgeLedgerStore          *self,
 
 guint64  edge_ledger_store_count_bones    (EdgeLedgerStore          *self);
 guint64  edge_ledger_store_get_entries_n  (EdgeLedgerStore          *self);
+GArray  *edge_ledger_store_dup_path       (EdgeLedgerStore          *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean edge_ledger_store_load_entries   (EdgeLedgerStore          *self,
                                            EdgeLedgerStoreEntryFunc  func,
                                            gpointer                  user_data,
