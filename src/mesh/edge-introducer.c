@@ -72,22 +72,25 @@ send_over (EdgeIntroducer *self,
   return edge_mesh_send (self->mesh, via, frame, NULL);
 }
 
-static void
+/* Returns: whether @target could not be reached before, and now can */
+static gboolean
 add_way (EdgeIntroducer *self,
          const char     *target,
          EdgePeer       *via)
 {
   GPtrArray *ways = g_hash_table_lookup (self->ways, target);
+  gboolean is_new = ways == NULL;
 
   if (ways == NULL)
     {
       if (g_hash_table_size (self->ways) >= MAX_TARGETS)
-        return;
+        return FALSE;
       ways = g_ptr_array_new_with_free_func (g_object_unref);
       g_hash_table_insert (self->ways, g_strdup (target), ways);
     }
   if (!g_ptr_array_find (ways, via, NULL) && ways->len < MAX_WAYS)
     g_ptr_array_add (ways, g_object_ref (via));
+  return is_new;
 }
 
 static gboolean
@@ -164,21 +167,22 @@ introduce_cb (EdgeMesh       *mesh,
     send_over (self, next, to, edge_peer_get_id (peer), blob);
 }
 
+/* @via says no more that it reaches anyone but @kept. */
 static void
-link_down_cb (EdgeMesh       *mesh,
-              EdgePeer       *peer,
-              EdgeIntroducer *self)
+lose_ways (EdgeIntroducer     *self,
+           EdgePeer           *via,
+           const char * const *kept)
 {
   g_autoptr(GPtrArray) lost = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
   const char *target;
   GPtrArray *ways;
 
-  g_hash_table_remove (self->buckets, peer);
   g_hash_table_iter_init (&iter, self->ways);
   while (g_hash_table_iter_next (&iter, (gpointer *) &target, (gpointer *) &ways))
     {
-      if (g_ptr_array_remove (ways, peer) && ways->len == 0)
+      if ((kept == NULL || !g_strv_contains (kept, target)) &&
+          g_ptr_array_remove (ways, via) && ways->len == 0)
         {
           g_ptr_array_add (lost, g_strdup (target));
           g_hash_table_iter_remove (&iter);
@@ -186,6 +190,15 @@ link_down_cb (EdgeMesh       *mesh,
     }
   for (guint i = 0; i < lost->len; i++)
     edge_signaling_emit_peer_left (EDGE_SIGNALING (self), lost->pdata[i]);
+}
+
+static void
+link_down_cb (EdgeMesh       *mesh,
+              EdgePeer       *peer,
+              EdgeIntroducer *self)
+{
+  g_hash_table_remove (self->buckets, peer);
+  lose_ways (self, peer, NULL);
   if (g_hash_table_size (self->ways) == 0)
     g_object_notify (G_OBJECT (self), "state");
 }
@@ -341,27 +354,25 @@ edge_introducer_new (EdgeMesh   *mesh,
  * @via: a linked peer
  * @ids: whom it says it is linked to
  *
- * Notes whom @via could introduce us to.
+ * Notes whom @via could introduce us to, instead of whom it named before.
  */
 void
 edge_introducer_heard (EdgeIntroducer     *self,
                        EdgePeer           *via,
                        const char * const *ids)
 {
-  gboolean was_empty = g_hash_table_size (self->ways) == 0;
+  gboolean was_up = g_hash_table_size (self->ways) > 0;
 
   g_return_if_fail (EDGE_IS_INTRODUCER (self));
 
-  for (guint i = 0; self->started && ids != NULL && ids[i] != NULL; i++)
+  if (!self->started || ids == NULL)
+    return;
+  lose_ways (self, via, ids);
+  for (guint i = 0; ids[i] != NULL; i++)
     {
-      gboolean known = g_hash_table_contains (self->ways, ids[i]);
-
-      if (g_str_equal (ids[i], self->own_id))
-        continue;
-      add_way (self, ids[i], via);
-      if (!known)
+      if (!g_str_equal (ids[i], self->own_id) && add_way (self, ids[i], via))
         edge_signaling_emit_peer_found (EDGE_SIGNALING (self), ids[i]);
     }
-  if (was_empty && g_hash_table_size (self->ways) > 0)
+  if (was_up != (g_hash_table_size (self->ways) > 0))
     g_object_notify (G_OBJECT (self), "state");
 }

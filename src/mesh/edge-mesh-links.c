@@ -23,6 +23,9 @@
 #define RELINK_AFTER      (G_USEC_PER_SEC)
 #define MAX_ENTRIES       2048
 #define MAX_SAMPLE        EDGE_MESH_MAX_LINKS
+/* What names a peer makes us learn; one that is passed over is said again in 10 s. */
+#define SAMPLES_BURST      30
+#define SAMPLES_PER_MINUTE 60
 
 void
 _edge_mesh_entry_free (EdgeMeshEntry *entry)
@@ -62,6 +65,8 @@ ensure_entry (EdgeMesh   *self,
       entry->peer = edge_peer_new (peer_id);
       entry->rank = rank_of (self->own_id, peer_id);
       entry->blocked = g_hash_table_contains (self->blocked, peer_id);
+      edge_token_bucket_init (&entry->samples, SAMPLES_BURST, SAMPLES_PER_MINUTE,
+                              g_get_monotonic_time ());
       g_hash_table_insert (self->by_id, (char *) edge_peer_get_id (entry->peer), entry);
       g_ptr_array_add (self->entries, entry);
       g_list_model_items_changed (G_LIST_MODEL (self), self->entries->len - 1, 0, 1);
@@ -103,19 +108,31 @@ take_sample (EdgeMesh      *self,
              JsonObject    *frame)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GError) error = NULL;
   g_auto(GStrv) ids = NULL;
-  JsonArray *array;
+  JsonArray *array = NULL;
 
-  if (!edge_json_read_array (frame, "peers", MAX_SAMPLE, &array, NULL) || array == NULL)
-    return;
+  if (!edge_json_require (frame, "peers", &error) ||
+      !edge_json_read_array (frame, "peers", MAX_SAMPLE, &array, &error))
+    {
+      edge_link_report_fault (entry->link, error->message);
+      return;
+    }
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       JsonNode *node = json_array_get_element (array, i);
 
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-          edge_base64url_is_key (json_node_get_string (node)))
-        g_strv_builder_add (builder, json_node_get_string (node));
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING ||
+          !edge_base64url_is_key (json_node_get_string (node)))
+        {
+          edge_link_report_fault (entry->link, "who is no key can't be linked to");
+          return;
+        }
+      g_strv_builder_add (builder, json_node_get_string (node));
     }
+  if (!edge_token_bucket_take (&entry->samples, 1, g_get_monotonic_time ()))
+    return;
+
   ids = g_strv_builder_end (builder);
   edge_peer_set_neighbours (entry->peer, (const char * const *) ids);
   edge_introducer_heard (self->introducer, entry->peer, (const char * const *) ids);

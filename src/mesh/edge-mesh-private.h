@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "base/edge-token-bucket.h"
 #include "mesh/edge-introducer.h"
 #include "mesh/edge-link.h"
 #include "mesh/edge-mesh.h"
@@ -20,13 +21,14 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  EdgePeer *peer;
-  EdgeLink *link;
-  guint64   rank;
-  gint64    seen_at;
-  gint64    retry_at;
-  gint64    linked_at;
-  gboolean  blocked;
+  EdgePeer        *peer;
+  EdgeLink        *link;
+  guint64          rank;
+  gint64           seen_at;
+  gint64           retry_at;
+  gint64           linked_at;
+  EdgeTokenBucket  samples;     /* of its neighbours, that are read */
+  gboolean         blocked;
 } EdgeMeshEntry;
 
 struct _EdgeMesh

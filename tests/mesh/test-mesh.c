@@ -370,6 +370,75 @@ test_by_hand (void)
     g_object_unref (nodes[i].identity);
 }
 
+static void
+send_sample (Node      *from,
+             Node      *to,
+             JsonArray *ids)
+{
+  g_autoptr(JsonObject) frame = json_object_new ();
+  g_autoptr(GError) error = NULL;
+
+  json_object_set_string_member (frame, "type", "peers");
+  json_object_set_array_member (frame, "peers", ids);
+  edge_mesh_send (from->mesh, peer_of (from, to), frame, &error);
+  g_assert_no_error (error);
+}
+
+static JsonArray *
+invent_peers (guint n)
+{
+  JsonArray *ids = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(EdgeIdentity) identity = edge_identity_generate ();
+
+      json_array_add_string_element (ids, edge_identity_get_id (identity));
+    }
+  return ids;
+}
+
+/* Who names ever new neighbours is heard now and then; each list replaces the one before. */
+static void
+test_invented (void)
+{
+  Node nodes[2] = { 0 };
+  JsonArray *wrong;
+  EdgePeer *peer;
+  guint most = 0;
+
+  node_make (&nodes[0], "a");
+  node_make (&nodes[1], "b");
+  link_by_hand (&nodes[0], &nodes[1]);
+  peer = peer_of (&nodes[0], &nodes[1]);
+
+  for (guint i = 0; i < 100; i++)
+    send_sample (&nodes[1], &nodes[0], invent_peers (50));
+  say (&nodes[1], &nodes[0], "done");
+  while (strstr (nodes[0].heard->str, "b:done") == NULL)
+    {
+      most = MAX (most, g_list_model_get_n_items (G_LIST_MODEL (nodes[0].mesh)));
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_cmpuint (most, >, 50);
+  g_assert_cmpuint (most, <, 50 * 50);
+
+  wrong = json_array_new ();
+  json_array_add_int_element (wrong, 7);
+  send_sample (&nodes[1], &nodes[0], wrong);
+  send_sample (&nodes[1], &nodes[0], invent_peers (51));
+  wait_for (sees (&nodes[0], &nodes[1]));
+  wrong = json_array_new ();
+  json_array_add_string_element (wrong, "no key");
+  send_sample (&nodes[1], &nodes[0], wrong);
+  wait_for (edge_peer_get_state (peer) == EDGE_PEER_STATE_CLOSED);
+
+  nodes_stop (nodes, 2);
+  wait_for (edge_rtc_count () == 0);
+  for (guint i = 0; i < 2; i++)
+    g_object_unref (nodes[i].identity);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -386,5 +455,6 @@ main (int    argc,
   g_test_add_func ("/mesh/two", test_two);
   g_test_add_func ("/mesh/eight", test_eight);
   g_test_add_func ("/mesh/by-hand", test_by_hand);
+  g_test_add_func ("/mesh/invented", test_invented);
   return g_test_run ();
 }
