@@ -13,6 +13,7 @@
 
 #include "base/edge-json.h"
 #include "mesh/edge-mux.h"
+#include "mesh/edge-relay-transport.h"
 
 /**
  * EdgeLane:
@@ -71,6 +72,21 @@ early_free (Early *early)
 }
 
 static void
+forget_early (EdgeLane *self)
+{
+  g_queue_clear_full (&self->early, (GDestroyNotify) early_free);
+  self->early_bytes = 0;
+}
+
+/* A relay has one way for all lanes of two peers: what belongs to one that a side gave up
+ * comes into the next. */
+static gboolean
+is_shared (EdgeLane *self)
+{
+  return EDGE_IS_RELAY_TRANSPORT (self->transport);
+}
+
+static void
 fail (EdgeLane   *self,
       const char *reason)
 {
@@ -83,18 +99,23 @@ fail (EdgeLane   *self,
 }
 
 static void
+send_hello (EdgeLane *self)
+{
+  g_autoptr(JsonObject) hello = edge_hello_to_json (self->own, self->identity);
+
+  edge_lane_send_loose (self, hello);
+}
+
+static void
 opened_cb (EdgeTransport *transport,
            EdgeLane      *self)
 {
-  g_autoptr(JsonObject) hello = NULL;
-
   self->open = TRUE;
   g_signal_emit (self, signals[OPENED], 0);
   if (self->over)
     return;
   g_assert (self->own != NULL);
-  hello = edge_hello_to_json (self->own, self->identity);
-  edge_lane_send_loose (self, hello);
+  send_hello (self);
 }
 
 static void
@@ -120,41 +141,64 @@ describe_sides (EdgeLane          *self,
   };
 }
 
-static gboolean
-take_hello (EdgeLane    *self,
-            JsonObject  *frame,
-            GError     **error)
+static void
+send_ack (EdgeLane *self)
 {
   g_autoptr(JsonObject) ack = NULL;
   EdgeHandshakeSide own, peer;
-
-  if (self->peer != NULL)
-    {
-      g_set_error_literal (error, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_MALFORMED,
-                           "A second hello came");
-      return FALSE;
-    }
-
-  self->peer = edge_hello_parse (frame, self->peer_id, error);
-  if (self->peer == NULL)
-    return FALSE;
 
   describe_sides (self, &own, &peer);
   ack = edge_handshake_sign (self->identity, &own, &peer);
   edge_lane_send_loose (self, ack);
   g_free ((char *) own.binding);
   g_free ((char *) peer.binding);
+}
+
+/* Of the hellos of a shared transport the newest counts. It is answered with our own as well,
+ * which the peer may have dropped together with the lane that it came into. */
+static gboolean
+take_hello (EdgeLane    *self,
+            JsonObject  *frame,
+            GError     **error)
+{
+  gboolean again = self->peer != NULL;
+  g_autoptr(EdgeHello) hello = NULL;
+
+  if (again && !is_shared (self))
+    {
+      g_set_error_literal (error, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_MALFORMED,
+                           "A second hello came");
+      return FALSE;
+    }
+
+  hello = edge_hello_parse (frame, self->peer_id, error);
+  if (hello == NULL)
+    return FALSE;
+  if (again && g_str_equal (hello->challenge, self->peer->challenge))
+    return TRUE;
+
+  if (again)
+    {
+      forget_early (self);
+      edge_hello_free (self->peer);
+      send_hello (self);
+    }
+  self->peer = g_steal_pointer (&hello);
+  send_ack (self);
   return TRUE;
 }
 
+/* Returns: whether the lane goes on; it may be verified then */
 static gboolean
 take_ack (EdgeLane    *self,
           JsonObject  *frame,
           GError     **error)
 {
+  g_autoptr(GError) wrong = NULL;
   EdgeHandshakeSide own, peer;
-  gboolean right;
 
+  if (self->peer == NULL && is_shared (self))
+    return TRUE;
   if (self->peer == NULL)
     {
       g_set_error_literal (error, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_MALFORMED,
@@ -163,10 +207,14 @@ take_ack (EdgeLane    *self,
     }
 
   describe_sides (self, &own, &peer);
-  right = edge_handshake_verify (frame, &own, &peer, error);
+  self->verified = edge_handshake_verify (frame, &own, &peer, &wrong);
   g_free ((char *) own.binding);
   g_free ((char *) peer.binding);
-  return right;
+  if (self->verified ||
+      (is_shared (self) && g_error_matches (wrong, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_IDENTITY)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&wrong));
+  return FALSE;
 }
 
 /* Returns: whether the message was one of the handshake's, or could wait. */
@@ -216,12 +264,12 @@ take_before_verified (EdgeLane     *self,
     {
       if (!take_ack (self, frame, error))
         return FALSE;
-      self->verified = TRUE;
-      g_signal_emit (self, signals[VERIFIED], 0);
+      if (self->verified)
+        g_signal_emit (self, signals[VERIFIED], 0);
       return TRUE;
     }
 
-  if (self->peer == NULL)
+  if (self->peer == NULL || is_shared (self))
     return TRUE;
   g_set_error_literal (error, EDGE_HANDSHAKE_ERROR, EDGE_HANDSHAKE_ERROR_MALFORMED,
                        "Something other than a handshake came first");
@@ -265,7 +313,7 @@ edge_lane_finalize (GObject *object)
 {
   EdgeLane *self = EDGE_LANE (object);
 
-  g_queue_clear_full (&self->early, (GDestroyNotify) early_free);
+  forget_early (self);
   g_clear_pointer (&self->peer_id, g_free);
   g_clear_pointer (&self->own, edge_hello_free);
   g_clear_pointer (&self->peer, edge_hello_free);

@@ -424,7 +424,8 @@ _edge_link_renew_relayed (EdgeLink *self,
 {
   g_autoptr(GBytes) message = NULL;
 
-  if (self->live == NULL || _edge_link_is_direct (self->live) || self->relayed != NULL)
+  if (self->live == NULL || _edge_link_is_direct (self->live) || self->relayed != NULL ||
+      !edge_token_bucket_take (&self->relayed_tries, 1, now))
     return;
   _edge_link_lane_lost (self, "the peer begins another", now);
   if (self->over)
@@ -447,6 +448,8 @@ _edge_link_take_relayed (EdgeLink *self,
     {
       /* While a direct lane is heard, stragglers of an earlier relayed one are dropped. */
       if (_edge_link_is_direct (self->live) && now - self->timing.heard_at < EDGE_LINK_STALE_AFTER)
+        return;
+      if (!edge_token_bucket_take (&self->relayed_tries, 1, now))
         return;
       _edge_link_begin_relayed (self, now);
       lane = self->relayed;

@@ -50,6 +50,7 @@ struct _EdgeLink
   EdgePingTable    pings;
   EdgeTokenBucket  frames;
   EdgeTokenBucket  tries;           /* direct lanes the peer may make us begin */
+  EdgeTokenBucket  relayed_tries;   /* relayed ones */
   gint64           faulted_at[EDGE_LINK_FAULTS - 1];
   guint64          bytes_in;
   guint64          bytes_out;

@@ -33,7 +33,7 @@
 #define FRAMES_BURST      20000
 #define FRAMES_PER_MINUTE 300000
 
-/* Each costs a pipeline and its threads. What we begin by ourselves is not counted. */
+/* A direct one costs a pipeline and its threads. What we begin by ourselves is not counted. */
 #define TRIES_BURST      6
 #define TRIES_PER_MINUTE 60
 
@@ -190,6 +190,7 @@ edge_link_init (EdgeLink *self)
   self->attempt = g_random_int ();
   edge_token_bucket_init (&self->frames, FRAMES_BURST, FRAMES_PER_MINUTE, now);
   edge_token_bucket_init (&self->tries, TRIES_BURST, TRIES_PER_MINUTE, now);
+  edge_token_bucket_init (&self->relayed_tries, TRIES_BURST, TRIES_PER_MINUTE, now);
   edge_link_timing_init (&self->timing, now);
 }
 

@@ -45,6 +45,7 @@ struct _Pair
   guint        tick_source;
   guint        offers;
   guint        wrong_offers;
+  guint        data;
   gboolean     withhold_offers;
   gboolean     withhold_data;
 };
@@ -74,6 +75,7 @@ tap (ScriptedNet    *net,
       pair->offers++;
       pair->wrong_offers += strcmp (from, to) > 0;
     }
+  pair->data += kind == EDGE_SIGNAL_DATA;
   return !(kind == EDGE_SIGNAL_OFFER && pair->withhold_offers) &&
          !(kind == EDGE_SIGNAL_DATA && pair->withhold_data);
 }
@@ -368,6 +370,61 @@ test_relayed_renewed (Pair          *pair,
   g_assert_cmpuint (pair->a.ups, ==, 2);
 }
 
+/* Both began again while the other slept: what waited for them belongs to lanes that are
+ * given up. They come to one lane, and do not answer each other for ever. */
+static void
+test_relayed_crossed (Pair          *pair,
+                      gconstpointer  data)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  wait_for (pair->offers > 0);
+  for (guint i = 0; i < 4; i++)
+    {
+      _edge_link_begin_relayed (pair->a.link, now);
+      if (i % 2 == 0)
+        _edge_link_begin_relayed (pair->b.link, now);
+    }
+  wait_for (both_on (pair, EDGE_PEER_PATH_RELAYED));
+  g_assert_cmpuint (pair->data, <, 40);
+  say_both (pair, 5);
+  assert_all_heard (pair);
+  g_assert_cmpuint (pair->a.ups, ==, 1);
+  g_assert_cmpuint (pair->b.ups, ==, 1);
+}
+
+static void
+post_data (Node       *to,
+           const char *text)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr(GBytes) message = edge_mux_wrap_loose (bytes);
+  g_autoptr(GByteArray) body = g_byte_array_new ();
+  g_autoptr(GBytes) whole = NULL;
+  guint8 channel = EDGE_CHANNEL_CONTROL;
+
+  g_byte_array_append (body, &channel, 1);
+  g_byte_array_append (body, g_bytes_get_data (message, NULL), (guint) g_bytes_get_size (message));
+  whole = g_bytes_new (body->data, body->len);
+  edge_link_take_signal (to->link, EDGE_SIGNAL_DATA, whole, g_get_monotonic_time ());
+}
+
+/* What ends a lane, over and over, costs a bounded number of lanes. */
+static void
+test_relayed_flood (Pair          *pair,
+                    gconstpointer  data)
+{
+  guint sent;
+
+  wait_for (pair->offers > 0);
+  pair->withhold_data = TRUE;
+  sent = pair->data;
+  for (guint i = 0; i < 200; i++)
+    post_data (&pair->a, "{\"type\":\"hello\"}");
+  g_assert_cmpuint (pair->data - sent, <, 10);
+  g_assert_false (pair->a.over);
+}
+
 /* Nothing comes any more, nobody says why: found within four seconds, and built anew. */
 static void
 test_dead_lane (Pair          *pair,
@@ -530,6 +587,8 @@ main (int    argc,
   add ("glare", FALSE, test_glare);
   add ("relayed-and-back", TRUE, test_relayed_and_back);
   add ("relayed-renewed", TRUE, test_relayed_renewed);
+  add ("relayed-crossed", TRUE, test_relayed_crossed);
+  add ("relayed-flood", TRUE, test_relayed_flood);
   add ("dead-lane", FALSE, test_dead_lane);
   add ("bad-frames", FALSE, test_bad_frames);
   add ("old-faults", FALSE, test_old_faults);
