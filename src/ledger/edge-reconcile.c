@@ -181,6 +181,14 @@ write_parts (Answer                *answer,
     }
 }
 
+/* Ranges may overlap: without this, a message of them would have all that is held here gone
+ * through thousands of times. The rest comes in the next round. */
+static gboolean
+gives_most (Answer *answer)
+{
+  return answer->give->len >= EDGE_RECONCILE_MAX_IDS;
+}
+
 static void
 give_cb (const EdgeId *id,
          guint64       time,
@@ -188,7 +196,7 @@ give_cb (const EdgeId *id,
 {
   Answer *answer = user_data;
 
-  if (answer->give->len < EDGE_RECONCILE_MAX_IDS)
+  if (!gives_most (answer))
     g_array_append_vals (answer->give, id, 1);
 }
 
@@ -210,10 +218,10 @@ answer_short (Answer                *answer,
   ours = edge_range_index_fingerprint (answer->index, prefix, &own);
   if (edge_id_equal (&own, &hash))
     return TRUE;
+  if (count == 0 ? gives_most (answer) : is_full (answer))
+    return TRUE;
   if (count == 0)
     edge_range_index_foreach (answer->index, prefix, give_cb, answer);
-  else if (is_full (answer))
-    return TRUE;
   else if (ours <= LIST_MAX || prefix->length == EDGE_RANGE_KEY_NIBBLES)
     write_list (answer, prefix);
   else
@@ -236,7 +244,7 @@ answer_empty (Answer                *answer,
   for (guint i = 0; i < 16; i++)
     {
       part.nibbles[part.length - 1] = (guint8) i;
-      if (mask >> i & 1)
+      if ((mask >> i & 1) != 0 && !gives_most (answer))
         edge_range_index_foreach (answer->index, &part, give_cb, answer);
     }
   return TRUE;
@@ -274,6 +282,8 @@ answer_list (Answer                *answer,
       g_hash_table_add (theirs, g_memdup2 (&id, sizeof id));
     }
 
+  if (gives_most (answer))
+    return TRUE;
   answer->mine = theirs;
   edge_range_index_foreach (answer->index, prefix, compare_cb, answer);
   answer->mine = NULL;
