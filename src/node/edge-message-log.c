@@ -126,36 +126,39 @@ may_send (EdgeMessageLog *self,
  * @frame: the frame; its content is a stranger's
  * @now: monotonic time in microseconds
  * @wall_clock: wall clock in ms
+ * @error: return location for an error in the `EDGE_JSON_ERROR` domain
  *
  * Takes a frame "message" of a peer.
  *
- * Returns: (transfer none) (nullable): the message, %NULL when it was dropped
+ * Returns: (transfer none) (nullable): the message, %NULL when it was dropped; without
+ *   @error where it only came too fast
  */
 EdgeMessage *
 edge_message_log_take (EdgeMessageLog *self,
                        const char     *peer_id,
                        JsonObject     *frame,
                        gint64          now,
-                       gint64          wall_clock)
+                       gint64          wall_clock,
+                       GError        **error)
 {
   g_autoptr(EdgeMessage) message = NULL;
-  g_autoptr(GError) error = NULL;
   const char *text;
 
   g_return_val_if_fail (EDGE_IS_MESSAGE_LOG (self), NULL);
 
+  if (!edge_json_require (frame, "text", error) ||
+      !edge_json_read_string (frame, "text", EDGE_MESSAGE_MAX_TEXT, &text, error))
+    return NULL;
+  if (text[0] == '\0')
+    {
+      g_set_error_literal (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_MEMBER, "A text is empty");
+      return NULL;
+    }
   if (!may_send (self, peer_id, now))
     {
       g_debug ("A peer sends texts too fast");
       return NULL;
     }
-  if (!edge_json_read_string (frame, "text", EDGE_MESSAGE_MAX_TEXT, &text, &error))
-    {
-      g_debug ("A peer's text is dropped: %s", error->message);
-      return NULL;
-    }
-  if (text == NULL || text[0] == '\0')
-    return NULL;
 
   message = edge_message_new (peer_id, text, FALSE, wall_clock);
   edge_message_log_add (self, message);

@@ -30,7 +30,8 @@ EdgeMessage    *edge_message_log_take        (EdgeMessageLog  *self,
                                               const char      *peer_id,
                                               JsonObject      *frame,
                                               gint64           now,
-                                              gint64           wall_clock);
+                                              gint64           wall_clock,
+                                              GError         **error);
 void            edge_message_log_add         (EdgeMessageLog  *self,
                                               EdgeMessage     *message);
 void            edge_message_log_forget_peer (EdgeMessageLog  *self,

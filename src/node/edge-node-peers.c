@@ -19,11 +19,15 @@ message_frame_cb (EdgeMesh   *mesh,
                   JsonObject *frame,
                   EdgeNode   *self)
 {
+  g_autoptr(GError) error = NULL;
   EdgeMessage *message = edge_message_log_take (self->messages, edge_peer_get_id (peer), frame,
-                                                g_get_monotonic_time (), g_get_real_time () / 1000);
+                                                g_get_monotonic_time (), g_get_real_time () / 1000,
+                                                &error);
 
   if (message != NULL)
     _edge_node_emit_message (self, message);
+  else if (error != NULL)
+    edge_mesh_report_fault (mesh, peer, error->message);
 }
 
 static void

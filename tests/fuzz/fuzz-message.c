@@ -27,7 +27,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     return 0;
 
   log = edge_message_log_new ();
-  message = edge_message_log_take (log, "peer", frame, 0, 0);
+  message = edge_message_log_take (log, "peer", frame, 0, 0, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (log)), ==, message != NULL);
   if (message != NULL)
     {

@@ -279,8 +279,22 @@ take (EdgeMessageLog *log,
       gint64          now)
 {
   g_autoptr(JsonObject) frame = frame_of (text);
+  g_autoptr(GError) error = NULL;
+  EdgeMessage *message = edge_message_log_take (log, KEY_A, frame, now, 1234, &error);
 
-  return edge_message_log_take (log, KEY_A, frame, now, 1234);
+  g_assert_no_error (error);
+  return message;
+}
+
+static void
+assert_no_text (EdgeMessageLog *log,
+                const char     *text)
+{
+  g_autoptr(JsonObject) frame = frame_of (text);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (edge_message_log_take (log, KEY_A, frame, 0, 1234, &error));
+  g_assert_error (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_MEMBER);
 }
 
 static void
@@ -299,10 +313,10 @@ test_message_log (void)
   g_assert_cmpint (edge_message_get_time (message), ==, 1234);
   g_assert_false (edge_message_get_outgoing (message));
 
-  g_assert_null (take (log, "{}", later));
-  g_assert_null (take (log, "{\"text\":\"\"}", later));
-  g_assert_null (take (log, "{\"text\":5}", later));
-  g_assert_null (take (log, large, later));
+  assert_no_text (log, "{}");
+  assert_no_text (log, "{\"text\":\"\"}");
+  assert_no_text (log, "{\"text\":5}");
+  assert_no_text (log, large);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (log)), ==, 1);
 
   /* As fast as people type, and no faster. */
