@@ -451,8 +451,10 @@ edge_lane_get_peer (EdgeLane *self)
  * @frame: a small frame: handshake, ping, pong, bye
  *
  * Sends a frame outside the streams.
+ *
+ * Returns: how many bytes the message has
  */
-void
+gsize
 edge_lane_send_loose (EdgeLane   *self,
                       JsonObject *frame)
 {
@@ -462,6 +464,7 @@ edge_lane_send_loose (EdgeLane   *self,
 
   if (!self->over)
     edge_transport_send (self->transport, EDGE_CHANNEL_CONTROL, message);
+  return g_bytes_get_size (message);
 }
 
 /**

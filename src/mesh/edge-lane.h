@@ -29,7 +29,7 @@ gboolean         edge_lane_is_verified   (EdgeLane      *self);
 const EdgeHello *edge_lane_get_own       (EdgeLane      *self);
 const EdgeHello *edge_lane_get_peer      (EdgeLane      *self);
 
-void             edge_lane_send_loose    (EdgeLane      *self,
+gsize            edge_lane_send_loose    (EdgeLane      *self,
                                           JsonObject    *frame);
 void             edge_lane_pass_early    (EdgeLane      *self);
 void             edge_lane_close         (EdgeLane      *self,

@@ -50,6 +50,16 @@ _edge_link_flush_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+send_loose (EdgeLink   *self,
+            JsonObject *frame)
+{
+  gsize size = edge_lane_send_loose (self->live, frame);
+
+  self->bytes_out += size;
+  edge_peer_add_bytes (self->peer, 0, size);
+}
+
 void
 _edge_link_send_ping (EdgeLink *self,
                       gint64    now)
@@ -61,7 +71,7 @@ _edge_link_send_ping (EdgeLink *self,
   if (edge_ping_table_sent (&self->pings, now))
     edge_peer_add_loss (self->peer, now);
   self->timing.pinged_at = now;
-  edge_lane_send_loose (self->live, frame);
+  send_loose (self, frame);
 }
 
 static gboolean
@@ -75,6 +85,7 @@ transmit (EdgeChannel  channel,
       !edge_transport_send (edge_lane_get_transport (self->live), channel, message))
     return FALSE;
   self->bytes_out += g_bytes_get_size (message);
+  edge_peer_add_bytes (self->peer, 0, g_bytes_get_size (message));
   return TRUE;
 }
 
@@ -116,7 +127,7 @@ take_loose (GBytes   *bytes,
 
       json_object_set_string_member (pong, "type", "pong");
       json_object_set_int_member (pong, "t", t);
-      edge_lane_send_loose (self->live, pong);
+      send_loose (self, pong);
     }
   else if (g_strcmp0 (type, "pong") == 0)
     {

@@ -50,6 +50,7 @@ lane_message_cb (EdgeLane *lane,
 
   self->timing.heard_at = g_get_monotonic_time ();
   self->bytes_in += g_bytes_get_size (message);
+  edge_peer_add_bytes (self->peer, g_bytes_get_size (message), 0);
   /* Broken records leave the streams without a common state: no second chance. */
   if (!edge_mux_receive (self->mux, channel, message, self->timing.heard_at, &error) &&
       lane == self->live)

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "mesh/edge-peer.h"
+#include "mesh/edge-peer-private.h"
 
 #include <math.h>
 
@@ -17,28 +17,6 @@
  * The mesh writes it, widgets bind to it. Latency is the smoothed round trip
  * (RFC 6298, section 2: SRTT and RTTVAR); NaN until one was measured.
  */
-
-struct _EdgePeer
-{
-  GObject          parent_instance;
-
-  char            *id;
-  char            *name;
-  char            *found;
-  char            *network;
-  char            *route;
-  GStrv            neighbours;
-  EdgeTimeSeries  *latency_series;
-  gint64           since;
-  double           latency;
-  double           jitter;
-  double           in_rate;
-  double           out_rate;
-  EdgePeerState    state;
-  EdgePeerPath     path;
-  gboolean         verified;
-  gboolean         in_step;
-};
 
 typedef enum
 {

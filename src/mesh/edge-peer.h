@@ -64,6 +64,11 @@ void            edge_peer_add_round_trip      (EdgePeer     *self,
 void            edge_peer_add_loss            (EdgePeer     *self,
                                                gint64        now);
 void            edge_peer_forget_latency      (EdgePeer     *self);
+void            edge_peer_add_bytes           (EdgePeer     *self,
+                                               guint64       in,
+                                               guint64       out);
+guint64         edge_peer_get_bytes_in        (EdgePeer     *self);
+guint64         edge_peer_get_bytes_out       (EdgePeer     *self);
 void            edge_peer_set_rates           (EdgePeer     *self,
                                                double        in_rate,
                                                double        out_rate);

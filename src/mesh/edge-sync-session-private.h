@@ -39,6 +39,7 @@ struct _EdgeSyncSession
   guint                begin_source;
   guint                retry_ms;
   guint                n_ingesting;
+  guint                n_wanted;    /* events asked for in this round and not here yet */
   guint                n_on_way;    /* events in the batches the ledger has */
   gboolean             message_is_request;
   gboolean             batch_is_catch_up;

@@ -81,6 +81,8 @@ take_ingested (EdgeSyncSession  *self,
     ask_for (self, result->missing);
   if (result->n_put_off > 0)
     put_off (self);
+  if (catch_up)
+    self->n_wanted -= MIN (self->n_wanted, result->n_new + result->n_known + result->n_held);
   if (catch_up && result->n_new > 0)
     {
       self->progress = TRUE;

@@ -55,7 +55,10 @@ _edge_sync_session_set_in_step (EdgeSyncSession *self,
   if (_edge_sync_session_is_closed (self))
     return;
   if (in_step)
-    self->retry_ms = RETRY_FIRST_MS;
+    {
+      self->retry_ms = RETRY_FIRST_MS;
+      self->n_wanted = 0;
+    }
   if (self->in_step == in_step)
     return;
   self->in_step = in_step;
@@ -190,6 +193,7 @@ take_result (EdgeSyncSession     *self,
     g_queue_push_tail (&self->gives,
                        g_memdup2 (&g_array_index (result->give, EdgeId, i), sizeof (EdgeId)));
   g_set_str (&self->reply, result->reply);
+  self->n_wanted += result->want->len;
 
   /* Only who compared all and found it equal is in step; the other is told by the same words. */
   _edge_sync_session_set_in_step (self, same);
@@ -253,6 +257,7 @@ edge_sync_session_begin (EdgeSyncSession *self)
 
   if (message == NULL || is_busy (self))
     return;
+  self->n_wanted = 0;
   _edge_sync_session_send_ranges (self, TRUE, message);
   /* Who is still opening its ledger hears nothing. */
   if (!self->in_step && self->begin_source == 0)
@@ -314,6 +319,18 @@ guint64
 edge_sync_session_get_count (EdgeSyncSession *self)
 {
   return self->count;
+}
+
+/**
+ * edge_sync_session_get_wanted:
+ * @self: a session
+ *
+ * Returns: how many events the peer is known to have that are on their way
+ */
+guint64
+edge_sync_session_get_wanted (EdgeSyncSession *self)
+{
+  return self->n_wanted;
 }
 
 /**

@@ -50,6 +50,7 @@ gboolean         edge_sync_session_is_origin   (EdgeSyncSession     *self,
                                                 guint64              origin);
 gboolean         edge_sync_session_get_in_step (EdgeSyncSession     *self);
 guint64          edge_sync_session_get_count   (EdgeSyncSession     *self);
+guint64          edge_sync_session_get_wanted  (EdgeSyncSession     *self);
 
 gboolean         edge_sync_is_catch_up         (guint64              origin);
 

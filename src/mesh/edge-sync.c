@@ -278,7 +278,7 @@ edge_sync_class_init (EdgeSyncClass *klass)
   /**
    * EdgeSync:expected:
    *
-   * The most events a linked peer says it has, or we have.
+   * The most events a linked peer says it has, or we have once what is on its way is here.
    */
   properties[PROP_EXPECTED] = g_param_spec_uint64 ("expected", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -358,7 +358,8 @@ edge_sync_get_n_linked (EdgeSync *self)
  * edge_sync_get_expected:
  * @self: a sync
  *
- * Returns: how many events there are, by the most that anyone linked has
+ * Returns: how many events there are, by the most that anyone linked has, and by what was
+ *   found to be missing
  */
 guint64
 edge_sync_get_expected (EdgeSync *self)
@@ -375,6 +376,9 @@ edge_sync_get_expected (EdgeSync *self)
   expected = figures.n_events;
   g_hash_table_iter_init (&iter, self->sessions);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
-    expected = MAX (expected, edge_sync_session_get_count (session));
+    {
+      expected = MAX (expected, edge_sync_session_get_count (session));
+      expected = MAX (expected, figures.n_events + edge_sync_session_get_wanted (session));
+    }
   return expected;
 }

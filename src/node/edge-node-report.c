@@ -303,12 +303,16 @@ edge_node_report_peer (EdgeNode *node,
     {
       json_object_set_int_member (object, "in_bps", llround (edge_peer_get_in_rate (peer) * 8));
       json_object_set_int_member (object, "out_bps", llround (edge_peer_get_out_rate (peer) * 8));
+      json_object_set_int_member (object, "in_bytes", (gint64) edge_peer_get_bytes_in (peer));
+      json_object_set_int_member (object, "out_bytes", (gint64) edge_peer_get_bytes_out (peer));
       json_object_set_int_member (object, "since", edge_peer_get_since (peer));
     }
   else
     {
       json_object_set_null_member (object, "in_bps");
       json_object_set_null_member (object, "out_bps");
+      json_object_set_null_member (object, "in_bytes");
+      json_object_set_null_member (object, "out_bytes");
       json_object_set_null_member (object, "since");
     }
   json_object_set_boolean_member (object, "verified", edge_peer_get_verified (peer));

@@ -489,7 +489,7 @@ test_report_peer (void)
   g_assert_cmpstr (before, ==,
                    "{\"peer\":\"" KEY_A "\",\"name\":null,\"state\":\"new\",\"path\":null,"
                    "\"found\":null,\"latency_ms\":null,\"jitter_ms\":null,\"in_bps\":null,"
-                   "\"out_bps\":null,\"since\":null,\"verified\":false,\"network\":null,"
+                   "\"out_bps\":null,\"in_bytes\":null,\"out_bytes\":null,\"since\":null,\"verified\":false,\"network\":null,"
                    "\"member\":null,\"in_step\":null}");
 
   edge_peer_set_name (peer, "\"\n");
@@ -500,12 +500,15 @@ test_report_peer (void)
   edge_peer_set_since (peer, 1795260798314);
   edge_peer_set_verified (peer, TRUE);
   edge_peer_set_rates (peer, 1000, 0.1);
+  edge_peer_add_bytes (peer, 10, 4);
+  edge_peer_add_bytes (peer, 7, 0);
   edge_peer_add_round_trip (peer, 0.9271, 0);
   after = edge_node_report_print (edge_node_report_peer (NULL, peer));
   g_assert_cmpstr (after, ==,
                    "{\"peer\":\"" KEY_A "\",\"name\":\"\\\"\\n\",\"state\":\"connected\","
                    "\"path\":\"relayed\",\"found\":\"relay\",\"latency_ms\":0.927,"
-                   "\"jitter_ms\":0.464,\"in_bps\":8000,\"out_bps\":1,\"since\":1795260798314,"
+                   "\"jitter_ms\":0.464,\"in_bps\":8000,\"out_bps\":1,"
+                   "\"in_bytes\":17,\"out_bytes\":4,\"since\":1795260798314,"
                    "\"verified\":true,\"network\":\"" KEY_B "\",\"member\":null,\"in_step\":false}");
 }
 
