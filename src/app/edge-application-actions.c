@@ -11,7 +11,9 @@
 
 #include "app/edge-identity-dialog.h"
 #include "app/edge-preferences-dialog.h"
+#include "app/edge-restore-dialog.h"
 #include "app/edge-shortcuts-dialog.h"
+#include "node/edge-node-key.h"
 
 #include <glib/gi18n.h>
 
@@ -168,7 +170,34 @@ identity_cb (GSimpleAction *action,
   EdgeApplication *self = EDGE_APPLICATION (user_data);
 
   present (self);
-  adw_dialog_present (edge_identity_dialog_new (self->node), GTK_WIDGET (self->window));
+  adw_dialog_present (edge_identity_dialog_new (self->node, self->loader), GTK_WIDGET (self->window));
+}
+
+static void
+restore_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  EdgeApplication *self = EDGE_APPLICATION (user_data);
+
+  present (self);
+  edge_restore_dialog_scan (self->node, self->loader, GTK_WIDGET (self->window));
+}
+
+static void
+claim_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  edge_node_claim (EDGE_APPLICATION (user_data)->node);
+}
+
+static void
+restart_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  edge_application_restart (EDGE_APPLICATION (user_data));
 }
 
 static void
@@ -229,6 +258,9 @@ static const GActionEntry entries[] = {
   { "invite", invite_cb },
   { "preferences", preferences_cb, "s" },
   { "identity", identity_cb },
+  { "restore", restore_cb },
+  { "claim", claim_cb },
+  { "restart", restart_cb },
   { "shortcuts", shortcuts_cb },
   { "about", about_cb },
   { "quit", quit_cb },
@@ -273,6 +305,7 @@ node_state_cb (EdgeApplication *self)
   set_enabled (self, "join", id != NULL && state == EDGE_NODE_STATE_NONE);
   set_enabled (self, "resume", state == EDGE_NODE_STATE_PAUSED);
   set_enabled (self, "identity", id != NULL);
+  set_enabled (self, "restore", id != NULL);
 }
 
 void

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/edge-application.h"
+#include "app/edge-identity-loader.h"
 #include "app/edge-background.h"
 #include "app/edge-window.h"
 #include "node/edge-node-service.h"
@@ -36,6 +37,8 @@ struct _EdgeApplication
   gboolean          loading;
   gboolean          start_hidden;
   gboolean          stopping;
+  gboolean          restart;
+  EdgeIdentityLoader *loader;
 
   char             *state_dir;
   char             *key_file;
@@ -47,6 +50,7 @@ struct _EdgeApplication
 
 void edge_application_add_actions   (EdgeApplication *self);
 void edge_application_begin_quit    (EdgeApplication *self);
+void edge_application_restart       (EdgeApplication *self);
 void edge_application_notify        (EdgeApplication *self,
                                      const char      *id,
                                      GNotification   *notification);

@@ -9,7 +9,6 @@
 
 #include "app/edge-application-private.h"
 
-#include "app/edge-identity-loader.h"
 #include "identity/edge-words.h"
 #include "node/edge-relay-address.h"
 #include "work/edge-policy.h"
@@ -131,12 +130,12 @@ load_identity (EdgeApplication *self)
 {
   g_autofree char *vault = g_build_filename (self->state_dir, "identity.vault", NULL);
   g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "edge-net", NULL);
-  g_autoptr(EdgeIdentityLoader) loader = NULL;
 
   /* Another folder is another person to the network, with a key of its own. */
-  loader = edge_identity_loader_new (g_str_equal (usual, self->state_dir) ? NULL : self->state_dir,
-                                     self->key_file, vault, self->settings);
-  edge_identity_loader_load_async (loader, (GtkWidget *) self->window, self->cancellable,
+  g_clear_object (&self->loader);
+  self->loader = edge_identity_loader_new (g_str_equal (usual, self->state_dir) ? NULL : self->state_dir,
+                                           self->key_file, vault, self->settings);
+  edge_identity_loader_load_async (self->loader, (GtkWidget *) self->window, self->cancellable,
                                    identity_loaded_cb, g_object_ref (self));
 }
 
@@ -373,6 +372,7 @@ edge_application_shutdown (GApplication *application)
     edge_node_service_stop (self->service);
   g_clear_object (&self->service);
   g_clear_object (&self->background);
+  g_clear_object (&self->loader);
   g_clear_object (&self->history);
   g_clear_object (&self->node);
   g_clear_object (&self->settings);
@@ -490,4 +490,33 @@ edge_application_new (void)
                        "resource-base-path", "/org/edgenet/EdgeNet",
                        "register-session", TRUE,
                        NULL);
+}
+
+/**
+ * edge_application_restart:
+ * @self: the application
+ *
+ * Ends in order, to be started again with another identity.
+ */
+void
+edge_application_restart (EdgeApplication *self)
+{
+  g_return_if_fail (EDGE_IS_APPLICATION (self));
+
+  self->restart = TRUE;
+  edge_application_begin_quit (self);
+}
+
+/**
+ * edge_application_wants_restart:
+ * @self: an application that has ended
+ *
+ * Returns: whether it is to be started again
+ */
+gboolean
+edge_application_wants_restart (EdgeApplication *self)
+{
+  g_return_val_if_fail (EDGE_IS_APPLICATION (self), FALSE);
+
+  return self->restart;
 }

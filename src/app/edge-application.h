@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgeApplication, edge_application, EDGE, APPLICATION, AdwApplication)
 
-EdgeApplication *edge_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
+EdgeApplication *edge_application_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         edge_application_wants_restart (EdgeApplication *self);
 
 G_END_DECLS

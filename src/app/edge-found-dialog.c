@@ -13,6 +13,7 @@
 #include "base/edge-base64.h"
 #include "base/edge-json.h"
 #include "node/edge-network-found.h"
+#include "node/edge-node-key.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -166,6 +167,7 @@ start_cb (EdgeFoundDialog *self)
       show_fault (self, error->message);
       return;
     }
+  edge_node_settle (self->node, network->id);
   edge_node_join (self->node, network);
   g_signal_emit (self, signals[FOUNDED], 0, network->name);
   adw_dialog_force_close (ADW_DIALOG (self));

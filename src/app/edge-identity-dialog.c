@@ -9,15 +9,19 @@
 
 #include "app/edge-identity-dialog.h"
 
+#include "app/edge-backup-dialog.h"
+#include "app/edge-qr-view.h"
+#include "app/edge-restore-dialog.h"
 #include "app/edge-seal.h"
-#include "identity/edge-words.h"
+#include "app/edge-words-grid.h"
 
 #include <glib/gi18n.h>
 
 /**
  * EdgeIdentityDialog:
  *
- * Who the person is to others: seal, name, the key as words and as text.
+ * Who the person is to others: seal, name, the key as words, as text and as a
+ * code; and how the identity is kept and changed.
  */
 
 struct _EdgeIdentityDialog
@@ -26,9 +30,11 @@ struct _EdgeIdentityDialog
 
   GtkWidget *toasts;
   GtkWidget *name_row;
-  GtkWidget *word_box;
+  GtkWidget *words;
+  GtkWidget *qr;
 
-  EdgeNode  *node;
+  EdgeNode           *node;
+  EdgeIdentityLoader *loader;
 };
 
 typedef enum
@@ -39,37 +45,6 @@ typedef enum
 static GParamSpec *properties[PROP_NODE + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeIdentityDialog, edge_identity_dialog, ADW_TYPE_DIALOG)
-
-static void
-add_words (EdgeIdentityDialog *self,
-           const char         *id)
-{
-  g_auto(GStrv) words = edge_words_for_key (id);
-  g_autofree char *spoken = g_strjoinv (" ", words);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("%u", i + 1);
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *number_label = gtk_label_new (number);
-      GtkWidget *word_label = gtk_label_new (words[i]);
-
-      gtk_widget_add_css_class (number_label, "dim-label");
-      gtk_widget_add_css_class (number_label, "numeric");
-      gtk_label_set_width_chars (GTK_LABEL (number_label), 2);
-      gtk_label_set_xalign (GTK_LABEL (number_label), 1);
-      gtk_widget_add_css_class (word_label, "heading");
-      gtk_label_set_xalign (GTK_LABEL (word_label), 0);
-      gtk_box_append (GTK_BOX (box), number_label);
-      gtk_box_append (GTK_BOX (box), word_label);
-      gtk_grid_attach (GTK_GRID (self->word_box), box, i % 3, i / 3, 1, 1);
-    }
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->word_box),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Your key in words"),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken,
-                                  -1);
-}
 
 static void
 rename_cb (EdgeIdentityDialog *self)
@@ -101,6 +76,24 @@ copy_cb (EdgeIdentityDialog *self)
 }
 
 static void
+back_up_cb (EdgeIdentityDialog *self)
+{
+  adw_dialog_present (edge_backup_dialog_new (self->node), GTK_WIDGET (self));
+}
+
+static void
+restore_cb (EdgeIdentityDialog *self)
+{
+  edge_restore_dialog_scan (self->node, self->loader, GTK_WIDGET (self));
+}
+
+static void
+new_cb (EdgeIdentityDialog *self)
+{
+  adw_dialog_present (edge_restore_dialog_new (self->node, self->loader, NULL), GTK_WIDGET (self));
+}
+
+static void
 edge_identity_dialog_constructed (GObject *object)
 {
   EdgeIdentityDialog *self = EDGE_IDENTITY_DIALOG (object);
@@ -111,8 +104,8 @@ edge_identity_dialog_constructed (GObject *object)
 
   g_object_get (self->node, "id", &id, "name", &name, NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name ? name : "");
-  if (id != NULL)
-    add_words (self, id);
+  edge_words_grid_set_key (EDGE_WORDS_GRID (self->words), id);
+  edge_qr_view_set_text (EDGE_QR_VIEW (self->qr), id);
 }
 
 static void
@@ -122,6 +115,7 @@ edge_identity_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_IDENTITY_DIALOG);
   g_clear_object (&self->node);
+  g_clear_object (&self->loader);
 
   G_OBJECT_CLASS (edge_identity_dialog_parent_class)->dispose (object);
 }
@@ -178,14 +172,20 @@ edge_identity_dialog_class_init (EdgeIdentityDialogClass *klass)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (EDGE_TYPE_QR_VIEW);
   g_type_ensure (EDGE_TYPE_SEAL);
+  g_type_ensure (EDGE_TYPE_WORDS_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-identity-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, EdgeIdentityDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, EdgeIdentityDialog, name_row);
-  gtk_widget_class_bind_template_child (widget_class, EdgeIdentityDialog, word_box);
+  gtk_widget_class_bind_template_child (widget_class, EdgeIdentityDialog, words);
+  gtk_widget_class_bind_template_child (widget_class, EdgeIdentityDialog, qr);
   gtk_widget_class_bind_template_callback (widget_class, rename_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, restore_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_cb);
 }
 
 static void
@@ -197,11 +197,16 @@ edge_identity_dialog_init (EdgeIdentityDialog *self)
 /**
  * edge_identity_dialog_new:
  * @node: a node that has its identity
+ * @loader: where identities are kept
  *
  * Returns: (transfer floating): the dialog
  */
 AdwDialog *
-edge_identity_dialog_new (EdgeNode *node)
+edge_identity_dialog_new (EdgeNode           *node,
+                          EdgeIdentityLoader *loader)
 {
-  return g_object_new (EDGE_TYPE_IDENTITY_DIALOG, "node", node, NULL);
+  EdgeIdentityDialog *self = g_object_new (EDGE_TYPE_IDENTITY_DIALOG, "node", node, NULL);
+
+  self->loader = g_object_ref (loader);
+  return ADW_DIALOG (self);
 }

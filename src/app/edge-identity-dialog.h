@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "app/edge-identity-loader.h"
 #include "node/edge-node.h"
 
 #include <adwaita.h>
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EdgeIdentityDialog, edge_identity_dialog, EDGE, IDENTITY_DIALOG, AdwDialog)
 
-AdwDialog *edge_identity_dialog_new (EdgeNode *node) G_GNUC_WARN_UNUSED_RESULT;
+AdwDialog *edge_identity_dialog_new (EdgeNode           *node,
+                                     EdgeIdentityLoader *loader) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "app/edge-identity-loader.h"
 
 #include "identity/edge-identity-store.h"
+#include "identity/edge-identity-swap.h"
 #include "identity/edge-key-vault.h"
 
 #include <glib/gi18n.h>
@@ -429,4 +430,78 @@ edge_identity_loader_load_finish (EdgeIdentityLoader  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+swapped_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (edge_identity_swap_run_finish (result, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * edge_identity_loader_swap_async:
+ * @self: a loader
+ * @identity: the identity that comes
+ * @old: (nullable): the one that goes, which is left in a file beside the others
+ * @passphrase: what seals the files that are written
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Puts an identity where the one of now is kept. It is used from the next start on.
+ */
+void
+edge_identity_loader_swap_async (EdgeIdentityLoader  *self,
+                                 EdgeIdentity        *identity,
+                                 EdgeIdentity        *old,
+                                 const char          *passphrase,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *place = g_settings_get_string (self->settings, "key-place");
+  g_autofree char *folder = edge_identity_loader_dup_folder (self);
+  EdgeIdentitySwap *swap = edge_identity_swap_new (identity, passphrase);
+
+  g_task_set_source_tag (task, edge_identity_loader_swap_async);
+  edge_identity_swap_set_key_file (swap, self->key_file);
+  edge_identity_swap_set_profile (swap, self->profile);
+  if (g_str_equal (place, "file") && edge_key_vault_exists (self->vault_path))
+    edge_identity_swap_set_vault (swap, self->vault_path);
+  if (old != NULL)
+    edge_identity_swap_set_old (swap, old, folder);
+  edge_identity_swap_run_async (swap, cancellable, swapped_cb, g_object_ref (task));
+}
+
+gboolean
+edge_identity_loader_swap_finish (EdgeIdentityLoader  *self,
+                                  GAsyncResult        *result,
+                                  GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * edge_identity_loader_dup_folder:
+ * @self: a loader
+ *
+ * Returns: (transfer full) (type filename): where an identity that goes is left
+ */
+char *
+edge_identity_loader_dup_folder (EdgeIdentityLoader *self)
+{
+  g_return_val_if_fail (EDGE_IS_IDENTITY_LOADER (self), NULL);
+
+  return g_path_get_dirname (self->vault_path);
 }

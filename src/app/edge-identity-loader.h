@@ -31,4 +31,16 @@ EdgeIdentity       *edge_identity_loader_load_finish (EdgeIdentityLoader   *self
                                                       GAsyncResult         *result,
                                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void                edge_identity_loader_swap_async  (EdgeIdentityLoader   *self,
+                                                      EdgeIdentity         *identity,
+                                                      EdgeIdentity         *old,
+                                                      const char           *passphrase,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean            edge_identity_loader_swap_finish (EdgeIdentityLoader   *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+char               *edge_identity_loader_dup_folder  (EdgeIdentityLoader   *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -24,7 +24,9 @@ struct _EdgeScanDialog
   GtkWidget      *camera;
   GtkWidget      *no_camera;
   GtkWidget      *no_camera_label;
+  GtkWidget      *open_row;
   GtkWidget      *paste_row;
+  GtkWidget      *type_row;
   GtkWidget      *promise;
   GtkWidget      *link_entry;
   GtkWidget      *link_problem;
@@ -51,6 +53,7 @@ struct _EdgeScanDialog
   GCancellable   *cancellable;
   char           *answer;
   gboolean        reply;
+  gboolean        backup;
   gboolean        waiting;
 };
 
@@ -58,6 +61,10 @@ struct _EdgeScanDialog
 void _edge_scan_dialog_show_error (EdgeScanDialog *self,
                                    const GError   *error,
                                    EdgeInvitation *invitation);
+
+void _edge_scan_dialog_take_vault (EdgeScanDialog *self,
+                                   GBytes         *vault,
+                                   const GError   *error);
 
 /* edge-scan-dialog-found.c */
 void _edge_scan_dialog_consider   (EdgeScanDialog *self,

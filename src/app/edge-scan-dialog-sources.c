@@ -10,6 +10,7 @@
 #include "app/edge-scan-dialog-private.h"
 
 #include "invite/edge-qr-picture.h"
+#include "node/edge-backup-reader.h"
 
 #include <glib/gi18n.h>
 
@@ -45,6 +46,18 @@ file_read_cb (GObject      *source,
   take_read (self, text, error);
 }
 
+static void
+backup_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(EdgeScanDialog) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) vault = edge_backup_reader_read_finish (result, &error);
+
+  _edge_scan_dialog_take_vault (self, vault, error);
+}
+
 /**
  * edge_scan_dialog_take_file:
  * @self: a dialog
@@ -59,7 +72,10 @@ edge_scan_dialog_take_file (EdgeScanDialog *self,
   g_return_if_fail (EDGE_IS_SCAN_DIALOG (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  edge_qr_picture_read_async (file, self->cancellable, file_read_cb, g_object_ref (self));
+  if (self->backup)
+    edge_backup_reader_read_async (file, self->cancellable, backup_read_cb, g_object_ref (self));
+  else
+    edge_qr_picture_read_async (file, self->cancellable, file_read_cb, g_object_ref (self));
 }
 
 static void
@@ -121,8 +137,13 @@ _edge_scan_dialog_open (EdgeScanDialog *self)
   gtk_file_filter_add_mime_type (filter, "image/png");
   gtk_file_filter_add_mime_type (filter, "image/jpeg");
   gtk_file_filter_add_mime_type (filter, "image/webp");
-  gtk_file_dialog_set_title (dialog, _("Open a Picture of the Code"));
-  gtk_file_dialog_set_default_filter (dialog, filter);
+  if (self->backup)
+    gtk_file_dialog_set_title (dialog, _("Open the Backup"));
+  else
+    {
+      gtk_file_dialog_set_title (dialog, _("Open a Picture of the Code"));
+      gtk_file_dialog_set_default_filter (dialog, filter);
+    }
   gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                         self->cancellable, opened_cb, g_object_ref (self));
 }
@@ -189,7 +210,7 @@ peeked_cb (GObject      *source,
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
   g_autoptr(EdgeInvitation) invitation = NULL;
 
-  if (text != NULL && self->paste_row != NULL)
+  if (text != NULL && self->paste_row != NULL && !self->backup)
     invitation = edge_invitation_new_from_text (text, NULL);
   if (invitation != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self->paste_row),

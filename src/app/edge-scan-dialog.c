@@ -12,6 +12,7 @@
 #include "app/edge-camera-view.h"
 #include "app/edge-qr-view.h"
 #include "app/edge-seal.h"
+#include "node/edge-backup-reader.h"
 #include "node/edge-invite-words.h"
 
 #include <glib/gi18n.h>
@@ -28,15 +29,17 @@ typedef enum
 {
   PROP_NODE = 1,
   PROP_REPLY,
+  PROP_BACKUP,
 } EdgeScanDialogProperty;
 
 enum
 {
   TAKEN,
+  FOUND_BACKUP,
   N_SIGNALS,
 };
 
-static GParamSpec *properties[PROP_REPLY + 1];
+static GParamSpec *properties[PROP_BACKUP + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EdgeScanDialog, edge_scan_dialog, ADW_TYPE_DIALOG)
@@ -62,7 +65,8 @@ _edge_scan_dialog_show_error (EdgeScanDialog *self,
   if (self->node == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  words = edge_invite_words_error (error, invitation);
+  words = self->backup ? edge_backup_reader_words (error)
+                       : edge_invite_words_error (error, invitation);
   shown = g_strdup (get_shown (self));
   if (g_str_equal (shown, "busy"))
     adw_navigation_view_pop_to_tag (ADW_NAVIGATION_VIEW (self->navigation), "scan");
@@ -91,6 +95,24 @@ dismiss_cb (EdgeScanDialog *self)
   adw_banner_set_revealed (ADW_BANNER (self->problem), FALSE);
 }
 
+/* Hands a backup over to whoever wanted one, or says what is wrong with it. */
+void
+_edge_scan_dialog_take_vault (EdgeScanDialog *self,
+                              GBytes         *vault,
+                              const GError   *error)
+{
+  if (self->node == NULL)
+    return;
+  if (vault == NULL)
+    {
+      _edge_scan_dialog_show_error (self, error, NULL);
+      return;
+    }
+
+  g_signal_emit (self, signals[FOUND_BACKUP], 0, vault);
+  adw_dialog_force_close (ADW_DIALOG (self));
+}
+
 /**
  * edge_scan_dialog_take_text:
  * @self: a dialog
@@ -112,6 +134,13 @@ edge_scan_dialog_take_text (EdgeScanDialog *self,
     return;
 
   adw_banner_set_revealed (ADW_BANNER (self->problem), FALSE);
+  if (self->backup)
+    {
+      g_autoptr(GBytes) vault = edge_backup_reader_read_text (text, &error);
+
+      _edge_scan_dialog_take_vault (self, vault, error);
+      return;
+    }
   invitation = edge_invitation_new_from_text (text, &error);
   if (invitation != NULL)
     _edge_scan_dialog_consider (self, invitation);
@@ -246,6 +275,19 @@ edge_scan_dialog_constructed (GObject *object)
       gtk_label_set_label (GTK_LABEL (self->promise),
                            _("It links you at once, with whoever signed it and nobody else."));
     }
+  if (self->backup)
+    {
+      adw_dialog_set_title (ADW_DIALOG (self), _("Restore Identity"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->open_row), _("_Open the Backup…"));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->open_row),
+                                   _("the file, or a picture of the page’s code; or drop it here"));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->paste_row), _("the text of the page, or a picture"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->type_row), _("_Type the Text"));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->type_row), _("it begins with edge-net:k/"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link_entry), _("Text of the Backup"));
+      gtk_label_set_label (GTK_LABEL (self->promise),
+                           _("Hold the printed code before the camera, or open the file. Its passphrase is asked for next, and you will see whose it is before anything happens."));
+    }
   _edge_scan_dialog_take_drops (self);
 }
 
@@ -303,6 +345,9 @@ edge_scan_dialog_get_property (GObject    *object,
     case PROP_REPLY:
       g_value_set_boolean (value, self->reply);
       break;
+    case PROP_BACKUP:
+      g_value_set_boolean (value, self->backup);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -324,6 +369,9 @@ edge_scan_dialog_set_property (GObject      *object,
     case PROP_REPLY:
       self->reply = g_value_get_boolean (value);
       break;
+    case PROP_BACKUP:
+      self->backup = g_value_get_boolean (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -341,7 +389,9 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (camera);
   BIND (no_camera);
   BIND (no_camera_label);
+  BIND (open_row);
   BIND (paste_row);
+  BIND (type_row);
   BIND (promise);
   BIND (link_entry);
   BIND (link_problem);
@@ -379,6 +429,7 @@ edge_scan_dialog_class_init (EdgeScanDialogClass *klass)
 
   properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE, flags);
   properties[PROP_REPLY] = g_param_spec_boolean ("reply", NULL, NULL, FALSE, flags);
+  properties[PROP_BACKUP] = g_param_spec_boolean ("backup", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -388,6 +439,14 @@ edge_scan_dialog_class_init (EdgeScanDialogClass *klass)
    */
   signals[TAKEN] = g_signal_new ("taken", EDGE_TYPE_SCAN_DIALOG, G_SIGNAL_RUN_LAST,
                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * EdgeScanDialog::found-backup:
+   * @vault: a whole backup, which its passphrase opens
+   *
+   * What was looked for was found. The dialog closes.
+   */
+  signals[FOUND_BACKUP] = g_signal_new ("found-backup", EDGE_TYPE_SCAN_DIALOG, G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
 
   g_type_ensure (EDGE_TYPE_CAMERA_VIEW);
   g_type_ensure (EDGE_TYPE_QR_VIEW);
@@ -433,4 +492,19 @@ edge_scan_dialog_new (EdgeNode *node,
                       gboolean  reply)
 {
   return g_object_new (EDGE_TYPE_SCAN_DIALOG, "node", node, "reply", reply, NULL);
+}
+
+/**
+ * edge_scan_dialog_new_for_backup:
+ * @node: a node
+ *
+ * Looks for the backup of an identity, and tells of it with
+ * [signal@EdgeScanDialog::found-backup].
+ *
+ * Returns: (transfer floating): the dialog
+ */
+AdwDialog *
+edge_scan_dialog_new_for_backup (EdgeNode *node)
+{
+  return g_object_new (EDGE_TYPE_SCAN_DIALOG, "node", node, "backup", TRUE, NULL);
 }

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (EdgeScanDialog, edge_scan_dialog, EDGE, SCAN_DIALOG, AdwDi
 AdwDialog *edge_scan_dialog_new       (EdgeNode       *node,
                                        gboolean        reply) G_GNUC_WARN_UNUSED_RESULT;
 
+AdwDialog *edge_scan_dialog_new_for_backup (EdgeNode  *node) G_GNUC_WARN_UNUSED_RESULT;
+
 void       edge_scan_dialog_take_text (EdgeScanDialog *self,
                                        const char     *text);
 void       edge_scan_dialog_take_file (EdgeScanDialog *self,

@@ -22,6 +22,7 @@ struct _EdgeWindow
   GtkWidget            *split_view;
   GtkWidget            *page_list;
   GtkWidget            *navigation;
+  GtkWidget            *key_banner;
   GtkWidget            *sidebar_dial;
   GtkWidget            *bar_dial;
 
@@ -33,6 +34,13 @@ struct _EdgeWindow
 
 void  edge_window_add_actions         (EdgeWindow *self);
 void  edge_window_add_network_actions (EdgeWindow *self);
+
+/* edge-window-key.c */
+void     edge_window_watch_key     (EdgeWindow *self);
+gboolean edge_window_has_twin      (EdgeWindow *self);
+gboolean edge_window_shows_problem (EdgeWindow *self,
+                                    const char *code);
+void     edge_window_ask_to_sign   (EdgeWindow *self);
 
 char *edge_window_shorten_message     (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 

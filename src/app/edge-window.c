@@ -104,6 +104,7 @@ update_stack (EdgeWindow *self)
   g_object_get (self->node, "state", &state, "id", &id, NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     state != EDGE_NODE_STATE_NONE ? "shell"
+                                    : edge_window_has_twin (self) ? "twin"
                                     : id != NULL ? "welcome" : "loading");
 }
 
@@ -161,7 +162,11 @@ problem_cb (EdgeWindow *self,
             const char *message,
             const char *remedy)
 {
-  g_autofree char *text = remedy != NULL && *remedy != '\0'
+  g_autofree char *text = NULL;
+
+  if (edge_window_shows_problem (self, code))
+    return;
+  text = remedy != NULL && *remedy != '\0'
                           ? g_strdup_printf ("%s %s", message, remedy)
                           : g_strdup (message);
 
@@ -179,6 +184,8 @@ edge_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->node, "notify::id", G_CALLBACK (update_stack), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->node, "notify::key-state", G_CALLBACK (update_stack), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->node, "problem", G_CALLBACK (problem_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->policy, "notify", G_CALLBACK (update_dials), self,
@@ -195,6 +202,7 @@ edge_window_constructed (GObject *object)
                    G_SETTINGS_BIND_DEFAULT);
 
   edge_window_add_actions (self);
+  edge_window_watch_key (self);
   update_dials (self);
   update_stack (self);
   edge_window_show_page (self, "overview");
@@ -304,6 +312,7 @@ edge_window_class_init (EdgeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, page_list);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, navigation);
+  gtk_widget_class_bind_template_child (widget_class, EdgeWindow, key_banner);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, sidebar_dial);
   gtk_widget_class_bind_template_child (widget_class, EdgeWindow, bar_dial);
   gtk_widget_class_bind_template_callback (widget_class, format_count);
@@ -314,6 +323,8 @@ edge_window_class_init (EdgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "sign_anyway_cb",
+                                                G_CALLBACK (edge_window_ask_to_sign));
 }
 
 static void

@@ -159,6 +159,8 @@ static void
 edge_words_grid_init (EdgeWordsGrid *self)
 {
   self->flow = gtk_flow_box_new ();
+  /* A flow box without children to go to would keep the focus. */
+  gtk_widget_set_can_focus (self->flow, FALSE);
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->flow), TRUE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->flow), FEW_COLUMNS);

@@ -9,9 +9,11 @@
 
 #include "app/edge-application.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 /* A link takes some twenty descriptors, and GStreamer aborts when they run out. */
 static void
@@ -27,11 +29,25 @@ raise_descriptor_limit (void)
     }
 }
 
+/* In the same process, with the same options. The name on the bus and the folder are free by
+ * then: the first by what was sent, the second because its lock goes with this program. */
+static void
+start_again (char **argv)
+{
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+
+  if (bus != NULL)
+    g_dbus_connection_flush_sync (bus, NULL, NULL);
+  execv ("/proc/self/exe", argv);
+  g_printerr (_("edge-net: it could not be started again: %s\n"), g_strerror (errno));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_autoptr(EdgeApplication) application = NULL;
+  int status;
 
   raise_descriptor_limit ();
 
@@ -41,6 +57,8 @@ main (int   argc,
   textdomain (GETTEXT_PACKAGE);
 
   application = edge_application_new ();
-
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  if (edge_application_wants_restart (application))
+    start_again (argv);
+  return status;
 }

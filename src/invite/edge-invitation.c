@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/edge-base64.h"
+#include "identity/edge-key-text.h"
 #include "invite/edge-compact-sdp.h"
 #include "invite/edge-invitation-body.h"
 
@@ -168,6 +169,12 @@ edge_invitation_new_from_text (const char  *text,
     payload = find_payload (text);
   if (payload != NULL)
     length = strspn (payload, BASE64_CHARS);
+  else if (strnlen (text, MAX_TEXT + 1) <= MAX_TEXT && edge_key_text_is_one (text))
+    {
+      g_set_error_literal (error, EDGE_INVITATION_ERROR, EDGE_INVITATION_ERROR_BACKUP,
+                           "This is the backup of an identity, not an invitation");
+      return NULL;
+    }
   if (length == 0 || length > MAX_BASE64)
     {
       g_set_error_literal (error, EDGE_INVITATION_ERROR, EDGE_INVITATION_ERROR_MALFORMED,

@@ -56,6 +56,7 @@ typedef enum
  * @EDGE_INVITATION_ERROR_OTHER_NETWORK: for another network
  * @EDGE_INVITATION_ERROR_OTHER_SESSION: answers another offer, or is no answer
  * @EDGE_INVITATION_ERROR_INVALID: can't be made of these values
+ * @EDGE_INVITATION_ERROR_BACKUP: the backup of an identity, which is shown to nobody
  */
 typedef enum
 {
@@ -66,6 +67,7 @@ typedef enum
   EDGE_INVITATION_ERROR_OTHER_NETWORK,
   EDGE_INVITATION_ERROR_OTHER_SESSION,
   EDGE_INVITATION_ERROR_INVALID,
+  EDGE_INVITATION_ERROR_BACKUP,
 } EdgeInvitationError;
 
 G_DECLARE_FINAL_TYPE (EdgeInvitation, edge_invitation, EDGE, INVITATION, GObject)

@@ -24,7 +24,7 @@ edge_invite_words_register (void)
 {
   static const char * const names[] = {
     "InvitationMalformed", "InvitationTampered", "InvitationNewer", "InvitationExpired",
-    "InvitationNetwork", "InvitationSession", "InvitationInvalid",
+    "InvitationNetwork", "InvitationSession", "InvitationInvalid", "InvitationBackup",
   };
   static gsize once;
 
@@ -74,6 +74,8 @@ invitation_error (int             code,
       return g_strdup (_("This direct link is for a network that this computer is not in. Ask for an invitation to the network first."));
     case EDGE_INVITATION_ERROR_OTHER_SESSION:
       return g_strdup (_("This is no reply to the code shown here now. Let them scan the code again, then scan their new reply."));
+    case EDGE_INVITATION_ERROR_BACKUP:
+      return g_strdup (_("This is no invitation but the backup of an identity. Show it to nobody. To use it here, choose Restore in Identity."));
     case EDGE_INVITATION_ERROR_INVALID:
     default:
       return g_strdup (_("An invitation can’t be made of this. Shorten your name or the addresses of the relays."));
@@ -131,7 +133,7 @@ edge_invite_words_code (const GError *error)
 {
   static const char * const invitation_codes[] = {
     "invitation_malformed", "invitation_tampered", "invitation_newer", "invitation_expired",
-    "invitation_network", "invitation_session", "invitation_invalid",
+    "invitation_network", "invitation_session", "invitation_invalid", "invitation_backup",
   };
   static const char * const reader_codes[] = {
     "picture_no_code", "picture_unreadable", "picture_too_large", "no_camera", "unavailable",

@@ -123,6 +123,14 @@ class App:
         self.window = wait_for('the window opens', self._find_window)
         return self.window
 
+    def reopened(self):
+        """Whether another window than the last is there, of a process that started itself again."""
+        before, self.window = self.window, self._find_window()
+        if self.window is not None and self.window != before:
+            return True
+        self.window = before
+        return False
+
     def _find_window(self):
         if self.process.poll() is not None:
             raise Failure(f'the app ended with {self.process.returncode}:\n'

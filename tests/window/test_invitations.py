@@ -3,7 +3,6 @@
 """Two people with a window each, who bring each other in: what one screen shows is photographed,
 and the other reads the photograph."""
 import json
-import os
 import pathlib
 import re
 import subprocess
@@ -12,32 +11,10 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from driver import App, Stage, wait_for  # noqa: E402
+from neighbour import Neighbour  # noqa: E402
 
 # Nobody listens there: the discard port.
 NO_RELAY = 'ws://127.0.0.1:9/'
-
-
-class Neighbour:
-    """A session bus of its own, so that a second app runs on the same screen; seen by the same
-    assistive technology."""
-
-    def __init__(self, stage):
-        self.stage = stage
-        stage.start('bus', ['dbus-daemon', '--session', '--nofork', '--print-address'])
-        address = wait_for('the second bus is there',
-                           lambda: re.search(r'^unix:\S+', stage.log('bus'), re.M))[0]
-        said = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.a11y.Bus', '--object-path',
-                               '/org/a11y/bus', '--method', 'org.a11y.Bus.GetAddress'],
-                              capture_output=True, text=True, check=True).stdout
-        self.env = {'DBUS_SESSION_BUS_ADDRESS': address,
-                    'AT_SPI_BUS_ADDRESS': re.search(r"'(.*)'", said)[1]}
-
-    def app(self, *options):
-        return App(self.stage, *options, name='second', folder='second-state', **self.env)
-
-    def open(self, what):
-        """Opens a link or picture as the desktop does, while the app runs."""
-        subprocess.run(['edge-net', str(what)], env={**os.environ, **self.env}, check=True, timeout=60)
 
 
 def read(stage, picture):
