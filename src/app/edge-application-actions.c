@@ -35,7 +35,7 @@ join_cb (GSimpleAction *action,
 {
   EdgeApplication *self = EDGE_APPLICATION (user_data);
 
-  edge_node_join_open (self->node, EDGE_NODE_DEFAULT_NETWORK);
+  edge_node_join_default (self->node);
 }
 
 static void

@@ -121,8 +121,12 @@ identity_loaded_cb (GObject      *source,
   bind_name (self, identity);
 
   network = g_settings_get_string (self->settings, "network");
-  if (!edge_node_join_last (self->node) && (*network != '\0' || self->join))
-    edge_node_join_open (self->node, *network != '\0' ? network : EDGE_NODE_DEFAULT_NETWORK);
+  if (edge_node_join_last (self->node))
+    return;
+  if (*network != '\0')
+    edge_node_join_open (self->node, network);
+  else if (self->join)
+    edge_node_join_default (self->node);
 }
 
 static void
@@ -463,7 +467,7 @@ edge_application_init (EdgeApplication *self)
     { "name", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL,
       N_("The name that others read"), N_("NAME") },
     { "join", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
-      N_("Join the open network without asking"), NULL },
+      N_("Join the network that the Join button joins, without asking"), NULL },
     { "background", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       N_("Run without a window until the app is started again"), NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,

@@ -16,6 +16,7 @@
 #include "cli/edge-cli-identity.h"
 #include "cli/edge-cli-output.h"
 #include "cli/edge-run-events.h"
+#include "node/edge-network-default.h"
 #include "node/edge-network-folder.h"
 #include "node/edge-node-service.h"
 #include "node/edge-relay-address.h"
@@ -114,7 +115,11 @@ find_unknown (const char *wanted)
 
   if (!edge_base64url_is_key (wanted))
     return edge_network_new_open (wanted);
-  usual = edge_network_new_open (EDGE_NODE_DEFAULT_NETWORK);
+  usual = edge_network_new_default ();
+  if (g_str_equal (usual->id, wanted))
+    return g_steal_pointer (&usual);
+  edge_network_free (usual);
+  usual = edge_network_new_open (EDGE_NETWORK_DEFAULT_NAME);
   return g_str_equal (usual->id, wanted) ? g_steal_pointer (&usual) : NULL;
 }
 
@@ -146,7 +151,7 @@ choose_network (EdgeCliOptions *options,
     {
       network = edge_node_dup_last_network (node);
       if (network == NULL)
-        network = edge_network_new_open (EDGE_NODE_DEFAULT_NETWORK);
+        network = edge_network_new_default ();
     }
 
   if (network == NULL)

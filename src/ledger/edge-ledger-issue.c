@@ -156,11 +156,17 @@ make_event (EdgeLedger  *self,
   gboolean good;
 
   g_mutex_lock (&self->lock);
-  good = !self->held;
+  good = !self->held && !self->clock_off;
   if (good)
     {
       edge_fold_run (self->fold, G_MAXUINT);
       good = choose_place (self, issue, &place, error);
+    }
+  else if (!self->held)
+    {
+      g_set_error_literal (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_REFUSED,
+                           "Nothing is signed while this computer's clock is more than five "
+                           "minutes off those of most peers");
     }
   else
     {
@@ -243,6 +249,43 @@ edge_ledger_get_held (EdgeLedger *self)
   held = self->held;
   g_mutex_unlock (&self->lock);
   return held;
+}
+
+/**
+ * edge_ledger_set_clock_off:
+ * @self: a ledger
+ * @off: whether this computer's clock is off those of most peers
+ *
+ * What is signed meanwhile would be dated wrong for good, so nothing is.
+ */
+void
+edge_ledger_set_clock_off (EdgeLedger *self,
+                           gboolean    off)
+{
+  g_return_if_fail (EDGE_IS_LEDGER (self));
+
+  g_mutex_lock (&self->lock);
+  self->clock_off = off;
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * edge_ledger_get_clock_off:
+ * @self: a ledger
+ *
+ * Returns: whether this computer's clock is off those of most peers
+ */
+gboolean
+edge_ledger_get_clock_off (EdgeLedger *self)
+{
+  gboolean off;
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  g_mutex_lock (&self->lock);
+  off = self->clock_off;
+  g_mutex_unlock (&self->lock);
+  return off;
 }
 
 /**

@@ -46,6 +46,7 @@ struct _EdgeLedger
   GSource          *waking;
   gboolean          open;
   gboolean          held;
+  gboolean          clock_off;
   EdgeId            watched;
   gboolean          has_watched;
   gboolean          archive;

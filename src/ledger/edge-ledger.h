@@ -159,6 +159,9 @@ void               edge_ledger_drop_origin      (EdgeLedger           *self,
 void               edge_ledger_set_held         (EdgeLedger           *self,
                                                  gboolean              held);
 gboolean           edge_ledger_get_held         (EdgeLedger           *self);
+void               edge_ledger_set_clock_off    (EdgeLedger           *self,
+                                                 gboolean              off);
+gboolean           edge_ledger_get_clock_off    (EdgeLedger           *self);
 void               edge_ledger_issue_async      (EdgeLedger           *self,
                                                  EdgeIdentity         *identity,
                                                  EdgeEventType         type,

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/edge-base64.h"
+#include "base/edge-clock.h"
 #include "base/edge-json.h"
 
 /*
@@ -57,7 +58,7 @@ edge_hello_new (const char *name,
   self->network = g_strdup (network);
   self->session = g_strdup (session);
   self->challenge = edge_base64url_encode (challenge, sizeof challenge);
-  self->time = g_get_real_time () / 1000;
+  self->time = (gint64) edge_clock_now ();
   return self;
 }
 

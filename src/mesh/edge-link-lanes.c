@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "base/edge-clock.h"
 #include "mesh/edge-relay-transport.h"
 
 #define CANDIDATE_BATCH_MS 5
@@ -160,6 +161,9 @@ lane_verified_cb (EdgeLane *lane,
   edge_peer_set_name (self->peer, edge_lane_get_peer (lane)->name);
   edge_peer_set_network (self->peer, edge_lane_get_peer (lane)->network);
   edge_peer_set_verified (self->peer, TRUE);
+  self->clock_at = now;
+  self->clock_was = (gint64) edge_clock_now ();
+  self->clock_ahead = edge_lane_get_peer (lane)->time - self->clock_was;
   describe_path (self);
   if (!was_up)
     edge_peer_set_since (self->peer, g_get_real_time () / 1000);

@@ -54,6 +54,9 @@ struct _EdgeLink
   gint64           faulted_at[EDGE_LINK_FAULTS - 1];
   guint64          bytes_in;
   guint64          bytes_out;
+  gint64           clock_ahead;     /* what the peer's clock showed more than ours, ms */
+  gint64           clock_at;        /* when, by g_get_monotonic_time() and ours */
+  gint64           clock_was;
   gboolean         offerer;
   gboolean         over;
 };

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/edge-base64.h"
+#include "base/edge-clock.h"
 #include "base/edge-json.h"
 #include "mesh/edge-mesh-error.h"
 
@@ -220,6 +221,22 @@ EdgePeer *
 edge_link_get_peer (EdgeLink *self)
 {
   return self->peer;
+}
+
+/**
+ * edge_link_get_clock_ahead:
+ * @self: a link that is up
+ *
+ * Returns: by how many ms the peer's clock is ahead of ours, as its hello said and as ours was
+ *   set since
+ */
+gint64
+edge_link_get_clock_ahead (EdgeLink *self)
+{
+  gint64 passed = (gint64) edge_clock_span (g_get_monotonic_time () - self->clock_at);
+  gint64 moved = (gint64) edge_clock_now () - self->clock_was - passed;
+
+  return self->clock_ahead - moved;
 }
 
 void

@@ -22,6 +22,7 @@ EdgeLink *edge_link_new             (EdgePeer            *peer,
                                      EdgeSwitchboard     *switchboard) G_GNUC_WARN_UNUSED_RESULT;
 
 EdgePeer *edge_link_get_peer        (EdgeLink            *self);
+gint64    edge_link_get_clock_ahead (EdgeLink            *self);
 void      edge_link_set_name        (EdgeLink            *self,
                                      const char          *name);
 void      edge_link_set_ice_servers (EdgeLink            *self,

@@ -78,6 +78,25 @@ edge_mesh_send_bulk (EdgeMesh  *self,
 }
 
 /**
+ * edge_mesh_get_clock_ahead:
+ * @self: a mesh
+ * @peer: a peer
+ *
+ * Returns: by how many ms its clock is ahead of ours; 0 without a link
+ */
+gint64
+edge_mesh_get_clock_ahead (EdgeMesh *self,
+                           EdgePeer *peer)
+{
+  EdgeLink *link;
+
+  g_return_val_if_fail (EDGE_IS_MESH (self), 0);
+
+  link = link_to (self, peer, NULL);
+  return link != NULL ? edge_link_get_clock_ahead (link) : 0;
+}
+
+/**
  * edge_mesh_get_waiting:
  * @self: a mesh
  * @peer: to whom

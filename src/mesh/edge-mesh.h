@@ -63,6 +63,8 @@ gboolean  edge_mesh_send_bulk        (EdgeMesh            *self,
                                       EdgePeer            *peer,
                                       GBytes              *payload,
                                       GError             **error);
+gint64    edge_mesh_get_clock_ahead  (EdgeMesh            *self,
+                                      EdgePeer            *peer);
 gsize     edge_mesh_get_waiting      (EdgeMesh            *self,
                                       EdgePeer            *peer);
 void      edge_mesh_hold_bulk        (EdgeMesh            *self,

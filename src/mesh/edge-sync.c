@@ -7,6 +7,7 @@
 
 #include "mesh/edge-sync.h"
 
+#include "base/edge-clock.h"
 #include "mesh/edge-sync-session.h"
 
 /**
@@ -23,6 +24,8 @@
  */
 
 #define AGAIN_SECONDS 30
+/* How far the clocks of most peers may be off ours. */
+#define CLOCK_LIMIT_US (300 * G_USEC_PER_SEC)
 
 struct _EdgeSync
 {
@@ -140,6 +143,21 @@ is_ours (EdgeSync *self,
   return g_strcmp0 (edge_peer_get_network (peer), self->network_id) == 0;
 }
 
+/* What most peers would not take from us before its time is not signed. */
+static void
+judge_clock (EdgeSync *self)
+{
+  gint64 most = (gint64) edge_clock_span (CLOCK_LIMIT_US);
+  guint n_off = 0;
+  GHashTableIter iter;
+  gpointer peer;
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &peer, NULL))
+    n_off += ABS (edge_mesh_get_clock_ahead (self->mesh, peer)) > most;
+  edge_ledger_set_clock_off (self->ledger, 2 * n_off > g_hash_table_size (self->sessions));
+}
+
 static void
 link_up_cb (EdgeMesh *mesh,
             EdgePeer *peer,
@@ -150,6 +168,7 @@ link_up_cb (EdgeMesh *mesh,
   if (!is_ours (self, peer))
     return;
   session = add_session (self, peer);
+  judge_clock (self);
   if (edge_mesh_offers_to (mesh, peer))
     edge_sync_session_begin (session);
   else
@@ -179,6 +198,7 @@ link_down_cb (EdgeMesh *mesh,
 {
   if (!g_hash_table_remove (self->sessions, peer))
     return;
+  judge_clock (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LINKED]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_IN_STEP]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPECTED]);
@@ -198,6 +218,7 @@ again_cb (gpointer user_data)
       if (edge_mesh_offers_to (self->mesh, peer))
         edge_sync_session_begin (session);
     }
+  judge_clock (self);
   return G_SOURCE_CONTINUE;
 }
 

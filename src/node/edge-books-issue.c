@@ -43,6 +43,8 @@ _edge_books_check_account (EdgeBooks          *self,
 {
   if (edge_ledger_get_held (self->ledger))
     return _edge_books_refuse (error, _("This identity was restored or copied: nothing is signed before peers have sent what it signed elsewhere"));
+  if (edge_ledger_get_clock_off (self->ledger))
+    return _edge_books_refuse (error, _("This computer’s clock is more than five minutes off those of most peers: set it right, then try again"));
   if (account == NULL || !account->has_head)
     return _edge_books_refuse (error, _("This key is not known to the network yet; wait until joining is done"));
   return TRUE;

@@ -15,6 +15,7 @@
 #include "base/edge-base64.h"
 #include "base/edge-json.h"
 #include "ledger/edge-open-genesis.h"
+#include "node/edge-network-default.h"
 #include "node/edge-network-folder.h"
 #include "node/edge-node-invite-private.h"
 #include "node/edge-relay-address.h"
@@ -76,18 +77,24 @@ EdgeNetwork *
 _edge_node_find_network (EdgeNode   *self,
                          const char *network_id)
 {
-  const char *names[] = { self->store->network, EDGE_NODE_DEFAULT_NETWORK };
+  const char *last = self->store->network;
+  EdgeNetwork *known[] = {
+    last != NULL ? edge_network_new_open (last) : NULL,
+    edge_network_new_open (EDGE_NETWORK_DEFAULT_NAME),
+    edge_network_new_default (),
+  };
+  EdgeNetwork *found = NULL;
 
   if (self->network != NULL && g_str_equal (self->network->id, network_id))
-    return edge_network_copy (self->network);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    found = edge_network_copy (self->network);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     {
-      g_autoptr(EdgeNetwork) open = names[i] != NULL ? edge_network_new_open (names[i]) : NULL;
-
-      if (open != NULL && g_str_equal (open->id, network_id))
-        return g_steal_pointer (&open);
+      if (found == NULL && known[i] != NULL && g_str_equal (known[i]->id, network_id))
+        found = g_steal_pointer (&known[i]);
+      g_clear_pointer (&known[i], edge_network_free);
     }
+  if (found != NULL)
+    return found;
 
   return self->state_dir != NULL ? edge_network_folder_find (self->state_dir, network_id, NULL)
                                  : NULL;

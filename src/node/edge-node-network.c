@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "node/edge-network-default.h"
 #include "node/edge-node-words.h"
 
 /* Who finds nobody for so long is told so. */
@@ -329,6 +330,23 @@ edge_node_join_open (EdgeNode   *self,
   else
     _edge_node_emit_problem (self, "bad_network", _("This can’t be the name of a network"),
                              _("Choose 1 to 64 bytes without control characters."));
+}
+
+/**
+ * edge_node_join_default:
+ * @self: a node
+ *
+ * As edge_node_join(), for the network that is joined when nobody says which.
+ */
+void
+edge_node_join_default (EdgeNode *self)
+{
+  g_autoptr(EdgeNetwork) network = NULL;
+
+  g_return_if_fail (EDGE_IS_NODE (self));
+
+  network = edge_network_new_default ();
+  edge_node_join (self, network);
 }
 
 /**

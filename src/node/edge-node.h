@@ -45,9 +45,6 @@ G_DECLARE_FINAL_TYPE (EdgeNode, edge_node, EDGE, NODE, GObject)
 /** EDGE_NODE_MAX_NAME: Bytes of a name that others read, at most. */
 #define EDGE_NODE_MAX_NAME 64
 
-/** EDGE_NODE_DEFAULT_NETWORK: The open network that is joined when nobody says which. */
-#define EDGE_NODE_DEFAULT_NETWORK "edge-net"
-
 /*
  * Properties, all with notify, all on the main context; r = read, w = write:
  *
@@ -107,6 +104,7 @@ void        edge_node_join               (EdgeNode             *self,
                                           const EdgeNetwork    *network);
 void        edge_node_join_open          (EdgeNode             *self,
                                           const char           *network_name);
+void        edge_node_join_default       (EdgeNode             *self);
 gboolean    edge_node_join_last          (EdgeNode             *self);
 EdgeNetwork *edge_node_dup_last_network  (EdgeNode             *self) G_GNUC_WARN_UNUSED_RESULT;
 void        edge_node_leave              (EdgeNode             *self);
