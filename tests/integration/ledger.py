@@ -89,6 +89,7 @@ def test_payments_are_equal_everywhere(net):
 def test_proof(net):
     made, keys = found(net, ['ada', 'bela'], ada='100')
     nodes = start(net, ['ada', 'bela'])
+    wait_same(net, nodes, 2)
     nodes[0].ask('transfer', '--', keys['bela'], '7')
     stranger = 'A' * 43
     net.wait('a checkpoint holds the payment', lambda: status_of(nodes[1])['checkpoint'] and

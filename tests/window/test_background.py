@@ -20,6 +20,7 @@ SESSION_MANAGER = """<node>
     <method name="RegisterClient">
       <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="o" direction="out"/>
     </method>
+    <method name="UnregisterClient"><arg type="o" direction="in"/></method>
   </interface>
   <interface name="org.gnome.SessionManager.ClientPrivate">
     <method name="EndSessionResponse"><arg type="b" direction="in"/><arg type="s" direction="in"/></method>
@@ -48,6 +49,8 @@ class SessionManager:
         if method == 'RegisterClient':
             self.sender = sender
             invocation.return_value(GLib.Variant('(o)', (self.CLIENT,)))
+        elif method == 'UnregisterClient':
+            invocation.return_value(None)
         else:
             self.answers += 1
             invocation.return_value(None)
@@ -143,7 +146,7 @@ class Background(unittest.TestCase):
         app.keys('ctrl+w')
         wait_for('the window is gone without a question', self.hidden)
         self.action('quit')
-        self.assertEqual(app.process.wait(driver.STOP_LIMIT), 0)
+        self.assertEqual(app.process.wait(driver.STOP_LIMIT), 0, self.stage.log(app.name))
         self.told_the_end(app, key)
 
     def test_closing_ends_for_who_does_not_want_it(self):
@@ -186,7 +189,7 @@ class Background(unittest.TestCase):
         self.again(app)
         app.wait(BUTTON, 'Peers: 1 linked')
         app.keys('ctrl+q')
-        self.assertEqual(app.process.wait(driver.STOP_LIMIT), 0)
+        self.assertEqual(app.process.wait(driver.STOP_LIMIT), 0, self.stage.log(app.name))
         self.told_the_end(app, key)
 
     def test_the_end_of_the_session(self):
@@ -195,7 +198,8 @@ class Background(unittest.TestCase):
         manager.wait('the app is known to the session', lambda: manager.sender)
         key = self.linked(app, manager.wait)['id']
         manager.end_session()
-        self.assertEqual(app.process.wait(driver.STOP_LIMIT), 0)
+        manager.wait('the app ends', lambda: app.process.poll() is not None)
+        self.assertEqual(app.process.wait(driver.STOP_LIMIT), 0, self.stage.log(app.name))
         self.told_the_end(app, key)
 
     def test_a_request_to_terminate(self):

@@ -10,7 +10,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from driver import App, Stage, wait_for  # noqa: E402
+from driver import App, Atspi, Stage, wait_for  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
 
 # Nobody listens there: the discard port.
@@ -79,12 +79,17 @@ class Invitations(unittest.TestCase):
         self.assertEqual(first.quit(), 0)
 
     def settled(self, app, path):
-        """A picture of a window that has stopped moving."""
+        """A picture of a window whose code has stopped moving; what is live behind the dialog goes on."""
+        code, seen = path.with_suffix('.code.png'), []
+
         def same():
-            before = path.read_bytes() if path.exists() else None
             app.picture(path)
-            return before == path.read_bytes()
-        wait_for('the window stands still', same)
+            box = app.find('image|img', 'QR code').get_extents(Atspi.CoordType.WINDOW)
+            subprocess.run(['convert', str(path), '-crop', f'{box.width}x{box.height}+{box.x}+{box.y}', '+repage',
+                            '-strip', '-define', 'png:exclude-chunks=date,time', str(code)], check=True)
+            seen.append(code.read_bytes())
+            return seen[-2:-1] == seen[-1:]
+        wait_for('the code stands still', same)
 
     def test_bad_links_are_explained(self):
         app = self.neighbour.app('--relay', NO_RELAY, '--join')
