@@ -13,6 +13,7 @@
 #include "ledger/edge-ledger-fold-file.h"
 #include "ledger/edge-multiplier.h"
 #include "ledger/edge-note.h"
+#include "ledger/edge-proof.h"
 #include "ledger/edge-range-index.h"
 #include "ledger/edge-signed-text.h"
 #include "ledger/edge-state-tree.h"
@@ -498,6 +499,29 @@ test_notes (void)
     }
 }
 
+static void
+test_proofs (void)
+{
+  g_autofree char *path = vector_path ("proofs.json");
+  g_autofree char *file = NULL;
+  gsize length;
+  g_autoptr(JsonObject) all = load (path, &file, &length);
+  JsonArray *rows = json_object_get_array_member (all, "proofs");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      const char *text = json_object_get_string_member (row, "text");
+      g_autoptr(EdgeProof) proof = NULL;
+      EdgeId net;
+
+      g_assert_true (edge_id_parse (&net, json_object_get_string_member (row, "network"), -1));
+      proof = edge_proof_check (text, strlen (text), &net, NULL);
+      if ((proof != NULL) != json_object_get_int_member (row, "holds"))
+        g_error ("proofs[%u]: %s", i, json_object_get_string_member (row, "about"));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -515,6 +539,7 @@ main (int   argc,
   g_test_add_func ("/ledger/vectors/assign", test_assign);
   g_test_add_func ("/ledger/vectors/fingerprints", test_fingerprints);
   g_test_add_func ("/ledger/vectors/notes", test_notes);
+  g_test_add_func ("/ledger/vectors/proofs", test_proofs);
 
   folder = vector_path (NULL);
   dir = g_dir_open (folder, 0, &error);
@@ -524,7 +549,8 @@ main (int   argc,
       g_autofree char *label = NULL;
       g_autofree char *steps = NULL;
 
-      if (!g_str_has_suffix (name, ".json") || g_str_equal (name, "primitives.json"))
+      if (!g_str_has_suffix (name, ".json") || g_str_equal (name, "primitives.json") ||
+          g_str_equal (name, "proofs.json"))
         continue;
       label = g_strconcat ("/ledger/vectors/", name, NULL);
       g_test_add_data_func_full (label, g_build_filename (folder, name, NULL), test_fold, g_free);
