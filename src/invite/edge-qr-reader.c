@@ -359,7 +359,9 @@ edge_qr_reader_start_pipewire (EdgeQrReader  *self,
   g_return_val_if_fail (fd >= 0, FALSE);
 
   self->fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
-  description = g_strdup_printf ("pipewiresrc fd=%d ! decodebin", self->fd);
+  /* What the source would learn of the caps is not known before decodebin, and without it nobody links it. */
+  description = g_strdup_printf ("pipewiresrc fd=%d stream-properties=\"props,media.type=Video,"
+                                 "media.category=Capture,media.role=Camera\" ! decodebin", self->fd);
   if (start (self, description, TRUE, error))
     return TRUE;
 
