@@ -20,7 +20,7 @@ xvfb=
 finish() {
   [ -z "$xvfb" ] || { kill "$xvfb" 2>/dev/null || true; wait "$xvfb" 2>/dev/null || true; }
   # The portal of documents mounts a file system there, and may still be about to end.
-  [ ! -e "$work/runtime/doc" ] || fusermount3 -uz "$work/runtime/doc" 2>/dev/null || true
+  fusermount3 -uz "$work/runtime/doc" 2>/dev/null || true
   rm -rf --one-file-system "$work" || true
 }
 trap finish EXIT

@@ -255,5 +255,5 @@ edge_exec() {
   if edge_native; then path=$PATH:/usr/sbin:/sbin; fi
   for part in ledger sandbox relay cli app; do path=$EDGE_BUILD/src/$part:$path; done
   exec "${EDGE_ENTER[@]}" env PATH="$path" \
-    EDGE_NET_BUILD="$EDGE_BUILD" GSETTINGS_SCHEMA_DIR="$EDGE_BUILD/data" "$@"
+    EDGE_NET_BUILD="$EDGE_BUILD" EDGE_NET_LOCALEDIR="$EDGE_BUILD/po" GSETTINGS_SCHEMA_DIR="$EDGE_BUILD/data" "$@"
 }

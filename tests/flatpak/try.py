@@ -7,7 +7,9 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +25,11 @@ HOME = pathlib.Path.home()
 INSTALLATION = pathlib.Path(os.environ['FLATPAK_USER_DIR'])
 DATA = HOME / '.var/app' / APP
 BUTTON = 'button|push button'
+SWITCH = 'switch|toggle button|check box'
+HEADING = 'heading|label'
+BACKEND = 'org.freedesktop.impl.portal.desktop.edge'
+PORTAL = 'org.freedesktop.portal.Desktop'
+MONITOR = 'org.freedesktop.background.Monitor'
 
 
 def run(*command, **options):
@@ -44,9 +51,14 @@ def call(method):
     return json.loads(answer[0]) if answer else None
 
 
-def owned():
-    return run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus',
-               '--method', 'org.freedesktop.DBus.NameHasOwner', APP) == '(true,)'
+def bus_call(method, name):
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    return bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', method,
+                         GLib.Variant('(s)', (name,)), None, Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
+
+
+def owned(name=APP):
+    return bus_call('NameHasOwner', name)
 
 
 def instances():
@@ -57,16 +69,16 @@ def instances():
 class Sandboxed(driver.App):
     """The app in its sandbox, of which neither the process nor the accessibility bus tells a number outside."""
 
-    def __init__(self, stage, name):
+    def __init__(self, stage, name, command=('gapplication', 'launch', APP), hidden=False):
         self.stage = stage
         self.name = name
         # The launcher is what a click in the app grid starts; the bus starts the sandbox.
-        self.process = stage.start(name, ['gapplication', 'launch', APP])
-        if self.process.wait(driver.LIMIT) != 0:
+        self.process = stage.start(name, list(command))
+        if not hidden and self.process.wait(driver.LIMIT) != 0:
             raise Failure(f'the app was not started: {stage.log(name)}')
         # Its end is seen on the bus.
         self.process.poll = lambda: None
-        self.window = wait_for('the window opens', self._find_window)
+        self.window = None if hidden else self.wait_window()
 
     def _find_window(self):
         desktop = Atspi.get_desktop(0)
@@ -116,6 +128,39 @@ class Trial:
                 if event.get('event') == 'peer':
                     states[event['peer']] = event['state']
         return states
+
+    def desktop(self, what):
+        """The newest thing of a kind that the desktop saw."""
+        said = [json.loads(line) for line in self.stage.log('desktop').splitlines() if line.startswith('{')]
+        return next((thing for thing in reversed(said) if what in thing), None)
+
+    def press_notification(self, title, button):
+        def shown():
+            newest = self.desktop('notification')
+            return newest if newest and re.search(title, newest['notification']) else None
+        notification = wait_for(f'a notification “{title}”', shown)
+        key = notification['actions'][button] if button else 'default'
+        self.stage.children['desktop'].stdin.write(f'{key}\n'.encode())
+        self.stage.children['desktop'].stdin.flush()
+
+    def in_background(self):
+        """What the portal tells a desktop of the app in the background."""
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        apps = bus.call_sync(MONITOR, '/org/freedesktop/background/monitor', 'org.freedesktop.DBus.Properties', 'Get',
+                             GLib.Variant('(ss)', (MONITOR, 'BackgroundApps')), None, Gio.DBusCallFlags.NONE,
+                             int(driver.LIMIT * 1000), None).unpack()[0]
+        return next((app.get('message') for app in apps if app['app_id'] == APP), None)
+
+    def is_hidden(self):
+        seen = self.desktop('window')
+        return seen is not None and not seen['window']
+
+    def ask_ada(self, *words):
+        return json.loads(run('edge-net-node', '--state', str(self.stage.folder / 'Ada'), '--json', *words) or 'null')
+
+    def open_preferences(self, page):
+        self.app.keys('ctrl+comma')
+        self.app.press('radio button|page tab|toggle button', f'^{page}$')
 
     def linked(self):
         """The app's two peers, once both are linked directly and have proved who they are."""
@@ -222,7 +267,105 @@ class Trial:
         wait_for('only one runs', lambda: len(instances()) == 1)
         assert call('Status')['id'] == self.id
 
+    def step_open_a_link_by_a_portal(self):
+        # As a browser in a sandbox of its own would.
+        link = self.ask_ada('invite')['link']
+        run('flatpak', 'run', '--command=gdbus', APP, 'call', '--session', '--dest', 'org.freedesktop.portal.Desktop',
+            '--object-path', '/org/freedesktop/portal/desktop', '--method', 'org.freedesktop.portal.OpenURI.OpenURI',
+            '', link, '{}')
+        self.app.wait(HEADING, 'Ada invites you')
+        self.app.keys('Escape')
+        self.app.wait_gone(HEADING, 'Ada invites you')
+
+    def step_read_an_invitation_by_the_camera(self):
+        link = self.ask_ada('invite')['link']
+        picture = self.stage.folder / 'invitation.png'
+        run('qrencode', '-o', str(picture), '-s', '5', '-m', '4', link)
+        self.stage.start('camera', [
+            'gst-launch-1.0', '-q', 'multifilesrc', f'location={picture}', 'loop=true', 'caps=image/png,framerate=15/1', '!',
+            'pngdec', '!', 'videoconvert', '!', 'videoscale', 'add-borders=true', '!',
+            'video/x-raw,format=I420,width=640,height=640,pixel-aspect-ratio=1/1', '!', 'identity', 'sync=true', '!',
+            'pipewiresink', 'mode=provide',
+            'stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=edge-camera'])
+        wait_for('there is a camera', lambda: 'edge-camera' in run('pw-cli', 'list-objects', 'Node'))
+        self.app.keys('ctrl+shift+n')
+        self.app.wait(HEADING, 'Ada invites you')
+        self.app.settle()
+        self.app.picture(self.out / 'flatpak-scanned.png')
+        assert 'amera' in self.desktop('asked')['asked'], self.desktop('asked')
+        self.app.keys('Escape')
+        self.stage.stop('camera')
+
+    def step_run_on_without_the_window(self):
+        self.app.keys('ctrl+w')
+        self.app.press(BUTTON, '^Keep Running$')
+        wait_for('the window is gone', self.is_hidden)
+        headline = call('Status')['headline']
+        wait_for('the desktop shows what it does', lambda: self.in_background() == headline)
+        # The first time it says so, and the notification is a way to act.
+        self.press_notification('Edge-Net Keeps Running', 'Pause')
+        wait_for('it is paused', lambda: call('Status')['state'] == 'paused')
+        wait_for('the desktop shows that', lambda: self.in_background() == 'Paused: by you')
+        assert self.linked()
+        run('gapplication', 'action', APP, 'resume')
+
+    def step_come_back_by_a_notification(self):
+        self.ask_ada('message', self.id, 'Are you there?')
+        self.press_notification('^Ada$', 'Reply')
+        self.app.wait_window()
+        self.app.wait(HEADING, 'Message to Ada')
+        self.app.keys('Escape')
+        wait_for('the desktop does not list it', lambda: self.in_background() is None)
+
+    def step_start_at_login(self):
+        self.open_preferences('Background')
+        login = self.app.wait(SWITCH, 'Start at Login')
+        wait_for('it can be set', lambda: driver.sensitive(login))
+        self.app.tab_to(login)
+        self.app.keys('space')
+        entry = HOME / f'.config/autostart/{APP}.desktop'
+        wait_for('the desktop starts it at login', entry.exists)
+        self.app.settle()
+        self.app.picture(self.out / 'flatpak-background.png')
+        command = re.search('^Exec=(.*)$', entry.read_text(), re.M)[1]
+        self.app.keys('Escape')
+        self.app.keys('ctrl+q')
+        self.app.wait_end()
+
+        # What a session does with the entry.
+        self.app = Sandboxed(self.stage, 'login', shlex.split(command), hidden=True)
+        wait_for('it is linked to both, without a window', self.linked)
+        assert self.is_hidden() and call('Status')['id'] == self.id
+        self.app = Sandboxed(self.stage, 'start after login')
+        self.app.wait(BUTTON, 'Peers: 2 linked')
+
+        self.open_preferences('Background')
+        self.app.tab_to(self.app.wait(SWITCH, 'Start at Login'))
+        self.app.keys('space')
+        wait_for('the desktop no longer does', lambda: not entry.exists())
+
     def step_end_over_dbus(self):
+        call('Quit')
+        self.app.wait_end()
+        logs = [p for p in (DATA / 'data/edge-net').rglob('*-wal') if p.stat().st_size > 0]
+        assert not logs, f'the ledger was not written back: {logs}'
+
+    def step_do_without_portals(self):
+        use_portals('Secret')
+        self.app = Sandboxed(self.stage, 'without portals')
+        wait_for('the app is linked to both', self.linked)
+        self.open_preferences('Background')
+        self.app.wait('label', 'This desktop lacks the Background portal')
+        assert driver.sensitive(self.app.find(SWITCH, 'Keep Running'))
+        assert not driver.sensitive(self.app.find(SWITCH, 'Start at Login'))
+        self.app.keys('Escape')
+        self.app.keys('ctrl+shift+n')
+        self.app.wait('label', 'No camera can be used now')
+        self.app.keys('Escape')
+        # Allowed before, it just stays.
+        self.app.keys('ctrl+w')
+        wait_for('the window is gone', self.is_hidden)
+        wait_for('it is still linked', self.linked)
         call('Quit')
         self.app.wait_end()
 
@@ -244,17 +387,39 @@ class Trial:
         self.stage.close()
 
 
-def begin_session():
-    """What a desktop has and a bare bus has not: a key ring that is open, and which portal does what."""
-    config = HOME / '.config/xdg-desktop-portal'
-    config.mkdir(parents=True)
-    (config / 'portals.conf').write_text('[preferred]\ndefault=gtk\norg.freedesktop.impl.portal.Secret=gnome-keyring\n')
-    daemon = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'],
-                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    daemon.stdin.write(b'of this run')
-    daemon.stdin.close()
+def use_portals(*names):
+    """Which portals there are, and who does what for them: the shell of this test where it is one's matter."""
+    folder = pathlib.Path(os.environ['XDG_DESKTOP_PORTAL_DIR'])
+    ours = {'Access', 'Background'}
+    backends = {'Secret': 'gnome-keyring', **{name: 'edge' for name in ours}}
+    shutil.copytree('/usr/share/xdg-desktop-portal/portals', folder, dirs_exist_ok=True)
+    (folder / 'edge.portal').write_text(
+        f'[portal]\nDBusName={BACKEND}\nInterfaces='
+        + ''.join(f'org.freedesktop.impl.portal.{name};' for name in sorted(ours)) + '\n')
+    lines = ''.join(f'org.freedesktop.impl.portal.{name}={backends.get(name, "gtk")}\n' for name in names)
+    (folder / 'portals.conf').write_text(f'[preferred]\ndefault=none\n{lines}')
+    # One that runs has read another file.
+    if owned(PORTAL):
+        os.kill(bus_call('GetConnectionUnixProcessID', PORTAL), signal.SIGTERM)
+        wait_for('the portals end', lambda: not owned(PORTAL))
+
+
+def begin_session(stage):
+    """What a desktop has and a bare bus has not: a key ring that is open, a shell, cameras, and which portal does what."""
+    os.environ['XDG_DESKTOP_PORTAL_DIR'] = str(HOME / 'portals')
+    run('dbus-update-activation-environment', 'XDG_DESKTOP_PORTAL_DIR', 'DISPLAY')
+    use_portals('Access', 'Account', 'AppChooser', 'Background', 'Inhibit', 'Lockdown', 'Notification', 'Secret', 'Settings')
+    keyring = stage.start('keyring', ['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'],
+                          stdin=subprocess.PIPE)
+    keyring.stdin.write(b'of this run')
+    keyring.stdin.close()
     run('gdbus', 'wait', '--session', '--timeout', '60', 'org.freedesktop.secrets')
-    return daemon
+    stage.start('pipewire', ['pipewire'])
+    wait_for('PipeWire answers', lambda: subprocess.run(['pw-cli', 'info', '0'], check=False, stdout=subprocess.DEVNULL,
+                                                        stderr=subprocess.DEVNULL).returncode == 0)
+    stage.start('wireplumber', ['wireplumber'])
+    stage.start('desktop', ['python3', str(pathlib.Path(__file__).with_name('desktop.py')), APP], stdin=subprocess.PIPE)
+    wait_for('the desktop is there', lambda: '"ready"' in stage.log('desktop'))
 
 
 def main():
@@ -262,12 +427,12 @@ def main():
     # What an interrupted run left there.
     if APP in flatpak('list', '--user', '--app', '--columns=application').split():
         flatpak('uninstall', '--user', '--noninteractive', APP)
-    daemon = begin_session()
     trial = Trial(bundle, out)
     steps = [getattr(trial, name) for name in vars(Trial) if name.startswith('step_')]
     print(f'1..{len(steps)}', flush=True)
     status = 0
     try:
+        begin_session(trial.stage)
         for number, step in enumerate(steps, 1):
             began = time.monotonic()
             title = step.__name__.removeprefix('step_').replace('_', ' ')
@@ -282,8 +447,6 @@ def main():
             print(f'ok {number} - {title} # {time.monotonic() - began:.1f} s', flush=True)
     finally:
         trial.close()
-        daemon.terminate()
-        daemon.wait()
     return status
 
 

@@ -60,11 +60,11 @@ class Stage:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='edge-window.'))
         self.children = {}
 
-    def start(self, name, command, **env):
+    def start(self, name, command, stdin=subprocess.DEVNULL, **env):
         log = self.folder / f'{name}.log'
         with open(log, 'ab') as output:
-            child = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT,
-                                     stdin=subprocess.DEVNULL, env={**os.environ, **env})
+            child = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, stdin=stdin,
+                                     env={**os.environ, **env})
         self.children[name] = child
         return child
 
