@@ -15,6 +15,7 @@
 #include "app/edge-multiplier-card.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 /**
@@ -87,8 +88,8 @@ update_ledger (EdgeBookTiles         *self,
   else if (figures->ready)
     {
       figure = g_strdup (self->n_connected > 0 ? _("In step") : _("Alone"));
-      caption = g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " event",
-                                           "%'" G_GUINT64_FORMAT " events", figures->n_events),
+      caption = g_strdup_printf (ngettext ("%'" PRIu64 " event",
+                                           "%'" PRIu64 " events", figures->n_events),
                                  figures->n_events);
     }
   else

@@ -12,6 +12,7 @@
 #include "app/edge-format.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 /**
@@ -367,7 +368,7 @@ edge_curve_set_figures (EdgeCurve *self,
   self->decay = (double) decay_cpu_hours;
   self->max_bonus = (double) max_bonus;
   value = edge_curve_format_value (multiplier);
-  summary = g_strdup_printf (_("%s at %'.0f CPU-hours; it began at ×%" G_GUINT64_FORMAT
+  summary = g_strdup_printf (_("%s at %'.0f CPU-hours; it began at ×%" PRIu64
                                " and falls towards ×1 as the network computes more"),
                              value, cpu_hours, max_bonus);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

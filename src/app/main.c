@@ -47,12 +47,15 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr(EdgeApplication) application = NULL;
+  const char *localedir;
   int status;
 
   raise_descriptor_limit ();
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, EDGE_LOCALEDIR);
+  /* Where it runs from the tree, the translations are in the build. */
+  localedir = g_getenv ("EDGE_NET_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : EDGE_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

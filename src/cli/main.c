@@ -41,6 +41,7 @@ main (int    argc,
       char **argv)
 {
   gint64 started_at = g_get_monotonic_time ();
+  const char *localedir;
   g_auto(EdgeCliOptions) options = { NULL };
   g_auto(GStrv) arguments = g_strdupv (argv);
   g_autoptr(GError) error = NULL;
@@ -48,7 +49,9 @@ main (int    argc,
   raise_open_files ();
   signal (SIGPIPE, SIG_IGN);
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, EDGE_LOCALEDIR);
+  /* Where it runs from the tree, the translations are in the build. */
+  localedir = g_getenv ("EDGE_NET_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : EDGE_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("edge-net-node");

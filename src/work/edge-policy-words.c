@@ -114,7 +114,9 @@ edge_policy_words_reason (const EdgePolicySettings *settings,
       return g_strdup (_("not in this hour"));
     case EDGE_POLICY_REASON_NOTHING_SET:
       if (facts->away == EDGE_KNOWN_YES)
+        /* xgettext:no-c-format */
         return g_strdup (_("0 % is set for while you are away"));
+      /* xgettext:no-c-format */
       return g_strdup (_("0 % is set for while you are here"));
     default:
       g_return_val_if_reached (g_strdup (""));
@@ -197,6 +199,7 @@ edge_policy_words_outlook (const EdgePolicySettings *settings,
     case EDGE_POLICY_REASON_METERED:
       return g_strdup (_("Goes on with a network that is not metered."));
     case EDGE_POLICY_REASON_NOTHING_SET:
+      /* xgettext:no-c-format */
       return g_strdup (_("Set a share above 0 % to contribute."));
     default:
       g_return_val_if_reached (NULL);
