@@ -114,9 +114,10 @@ class App:
         self.stage = stage
         self.name = name
         state = self.state = stage.folder / folder
+        env = {'G_DEBUG': os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env}
         self.process = stage.start(
             name, ['edge-net', '--state', str(state), '--key-file', str(state) + '.key', *options],
-            EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', G_DEBUG=os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env)
+            EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', **env)
         self.window = None if hidden else self.wait_window()
 
     def wait_window(self):

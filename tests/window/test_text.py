@@ -44,7 +44,9 @@ class Walk:
         self.toolkit = pseudo.toolkit_texts()
         self.app = App(stage, '--relay', relay, '--name', 'Juniper', name=f'app-{language}', folder=f'state-{language}',
                        LOCPATH=str(stage.folder / 'locales'), LC_ALL=locale, LANGUAGE=language,
-                       EDGE_NET_LOCALEDIR=str(folder))
+                       EDGE_NET_LOCALEDIR=str(folder),
+                       # What does not fit is said in warnings, and counted.
+                       G_DEBUG='')
 
     def action(self, name, *target):
         subprocess.run(['gapplication', 'action', 'org.edgenet.EdgeNet', name, *target], check=True)
@@ -61,7 +63,7 @@ class Walk:
 
     def look(self, page, width):
         """Notes what is wrong on what is shown now."""
-        self.app.settle()
+        self.app.settle(1)
         for widget in self.widgets():
             try:
                 self.look_at(widget, page, width)
