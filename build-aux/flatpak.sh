@@ -198,18 +198,19 @@ app_key() {
 }
 
 make_app() {
-  local work=$1 inside=/hall/${1##*/} state=$HALL/state
-  mkdir -p "$work/source" "$state/downloads"
+  local work=$1 inside=/hall/${1##*/} state=$HALL/state source=$HALL/source
+  rm -rf "$source"
+  mkdir -p "$source" "$state/downloads"
   (cd "$EDGE_TREE" && app_files | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
-    tar -c --no-recursion --null -T -) | tar -x -C "$work/source"
+    tar -c --no-recursion --null -T -) | tar -x -C "$source"
   cp -r "$SOURCES"/. "$state/downloads/"
-  # A module stays cached as long as nothing before it changes, the runtime included.
+  # A module stays cached as long as nothing before it changes, the runtime and the manifest's place included.
   chown "$PERSON:$PERSON" "$work"
-  chown -R "$PERSON:$PERSON" "$state" "$work/source"
+  chown -R "$PERSON:$PERSON" "$state" "$source"
   person flatpak-builder --user --force-clean --disable-download --disable-updates --disable-rofiles-fuse --default-branch=stable \
-    --state-dir=/hall/state --repo="$inside/repo" /hall/state/build "$inside/source/flatpak/$APP.yml"
+    --state-dir=/hall/state --repo="$inside/repo" /hall/state/build "/hall/source/flatpak/$APP.yml"
   person flatpak build-bundle --runtime-repo="$RUNTIME_REPO" "$inside/repo" "$inside/$APP.flatpak" "$APP" stable
-  rm -rf "$work/source" "$work/repo" "$state/build"
+  rm -rf "$source" "$work/repo" "$state/build"
 }
 
 bundle() {
