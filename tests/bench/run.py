@@ -47,14 +47,14 @@ def namespace_words():
     return []
 
 
-def install(folder):
-    """Brings the npm packages of package-lock.json into folder; False where that cannot be."""
+def install(folder, source=HERE, names=NPM_FILES):
+    """Brings the named files of source and the npm packages of its package-lock.json into folder; False where that cannot be."""
     if shutil.which('npm') is None:
         return False
     folder.mkdir(parents=True, exist_ok=True)
-    for name in NPM_FILES:
-        shutil.copy(HERE / name, folder / name)
-    lock = hashlib.sha256((HERE / 'package-lock.json').read_bytes()).hexdigest()
+    for name in names:
+        shutil.copy(source / name, folder / name)
+    lock = hashlib.sha256((source / 'package-lock.json').read_bytes()).hexdigest()
     stamp = folder / 'node_modules' / '.edge-net'
     if stamp.exists() and stamp.read_text() == lock:
         return True
