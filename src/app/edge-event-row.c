@@ -42,6 +42,7 @@ struct _EdgeEventRow
   char         *spoken;
   gint64        time;
   gint64        now;
+  guint         update_source;
   gboolean      narrow;
 };
 
@@ -62,18 +63,51 @@ update_age (EdgeEventRow *self)
 {
   gint64 now = self->now > 0 ? self->now : g_get_real_time () / 1000;
   g_autofree char *age = NULL;
-  g_autofree char *exact = NULL;
 
   if (self->time <= 0)
     return;
 
   age = edge_format_duration (MAX (0, now - self->time));
-  if (g_strcmp0 (age, gtk_label_get_label (GTK_LABEL (self->age_label))) == 0)
-    return;
+  if (g_strcmp0 (age, gtk_label_get_label (GTK_LABEL (self->age_label))) != 0)
+    gtk_label_set_label (GTK_LABEL (self->age_label), age);
+}
 
-  exact = edge_format_exact_time (self->time);
-  gtk_label_set_label (GTK_LABEL (self->age_label), age);
-  gtk_widget_set_tooltip_text (self->age_label, exact);
+/* Made when it is asked for: to set the text of a tooltip asks the display where the pointer
+ * is, and waits for the answer. */
+static gboolean
+query_tooltip_cb (GtkWidget    *label,
+                  int           x,
+                  int           y,
+                  gboolean      by_keyboard,
+                  GtkTooltip   *tooltip,
+                  EdgeEventRow *self)
+{
+  g_autoptr(GObject) entry = g_signal_group_dup_target (self->signals);
+  g_autofree char *text = NULL;
+
+  if (entry == NULL)
+    return FALSE;
+  if (label == self->age_label)
+    {
+      text = edge_format_exact_time (self->time);
+    }
+  else
+    {
+      g_auto(EdgeBookInfo) info = { 0 };
+
+      edge_book_info_read (&info, entry);
+      text = edge_book_info_dup_text (&info, self->peers, self->own_id);
+    }
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL && *text != '\0';
+}
+
+static void
+offer_tooltip (EdgeEventRow *self,
+               GtkWidget    *label)
+{
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip_cb), self);
 }
 
 static void
@@ -129,12 +163,29 @@ update (EdgeEventRow *self)
     {
       gtk_label_set_label (GTK_LABEL (self->text_label), text);
     }
-  gtk_widget_set_tooltip_text (self->text_label, text);
   gtk_label_set_label (GTK_LABEL (self->weight_label), weight);
   self->time = (gint64) info.time;
   update_age (self);
   if (g_set_str (&self->spoken, spoken))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPOKEN]);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  EdgeEventRow *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Several properties of an event change at once. */
+static void
+entry_notify_cb (EdgeEventRow *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
 }
 
 static void
@@ -219,6 +270,7 @@ edge_event_row_dispose (GObject *object)
   EdgeEventRow *self = EDGE_EVENT_ROW (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->peers);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -318,9 +370,11 @@ edge_event_row_init (EdgeEventRow *self)
 
   self->weight_label = add_label (widget, 7, 0, "dim-label");
   self->age_label = add_label (widget, 8, 1, "dim-label");
+  offer_tooltip (self, self->text_label);
+  offer_tooltip (self, self->age_label);
 
   self->signals = g_signal_group_new (G_TYPE_OBJECT);
-  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (entry_notify_cb), self);
   update_layout (self);
 }
 

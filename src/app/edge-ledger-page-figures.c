@@ -59,15 +59,41 @@ _edge_ledger_page_update_age (EdgeLedgerPage *self)
   g_autoptr(GListModel) entries = _edge_ledger_page_dup_entries (self);
   g_autoptr(GObject) newest = entries != NULL ? g_list_model_get_item (entries, 0) : NULL;
   g_autofree char *age = NULL;
-  g_autofree char *exact = NULL;
   guint64 time = 0;
 
   if (newest != NULL)
     g_object_get (newest, "time", &time, NULL);
   age = dup_age (time > 0 ? MAX (0, self->now - (gint64) time) : -1);
-  exact = edge_format_exact_time ((gint64) time);
   gtk_label_set_label (GTK_LABEL (self->last_label), age);
-  gtk_widget_set_tooltip_text (self->last_label, exact);
+}
+
+static gboolean
+query_last_cb (EdgeLedgerPage *self,
+               int             x,
+               int             y,
+               gboolean        by_keyboard,
+               GtkTooltip     *tooltip)
+{
+  g_autoptr(GListModel) entries = _edge_ledger_page_dup_entries (self);
+  g_autoptr(GObject) newest = entries != NULL ? g_list_model_get_item (entries, 0) : NULL;
+  g_autofree char *exact = NULL;
+  guint64 time = 0;
+
+  if (newest == NULL)
+    return FALSE;
+  g_object_get (newest, "time", &time, NULL);
+  exact = edge_format_exact_time ((gint64) time);
+  gtk_tooltip_set_text (tooltip, exact);
+  return TRUE;
+}
+
+/* _edge_ledger_page_offer_last: says when the newest event came where the pointer rests. */
+void
+_edge_ledger_page_offer_last (EdgeLedgerPage *self)
+{
+  gtk_widget_set_has_tooltip (self->last_label, TRUE);
+  g_signal_connect_object (self->last_label, "query-tooltip", G_CALLBACK (query_last_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -81,6 +107,7 @@ _edge_ledger_page_update_figures (EdgeLedgerPage *self)
   g_autofree char *rate = NULL;
   gboolean behind = ready && !edge_book_figures_is_in_step (&figures);
 
+  _edge_ledger_page_update_shown (self);
   gtk_label_set_label (GTK_LABEL (self->headline), headline);
   gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
   gtk_widget_set_visible (self->spinner, !ready);

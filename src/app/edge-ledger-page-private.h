@@ -45,6 +45,8 @@ struct _EdgeLedgerPage
   GObject            *books;
   GListModel         *peers;
   GtkFilterListModel *found;
+  GListStore         *slots;
+  GtkNoSelection     *selection;
   GtkFilter          *filter;
   char               *own_id;
   char               *search;
@@ -52,7 +54,9 @@ struct _EdgeLedgerPage
   guint               n_connected;
   guint               tick;
   guint               follow_source;
+  guint               figures_source;
   gboolean            follows;
+  gboolean            flooded;
   EdgeBookGroup       group;
   gboolean            narrow;
   gboolean            low;
@@ -62,5 +66,8 @@ GListModel *_edge_ledger_page_dup_entries    (EdgeLedgerPage *self) G_GNUC_WARN_
 void        _edge_ledger_page_update_rows    (EdgeLedgerPage *self);
 void        _edge_ledger_page_update_age     (EdgeLedgerPage *self);
 void        _edge_ledger_page_update_figures (EdgeLedgerPage *self);
+void        _edge_ledger_page_update_shown   (EdgeLedgerPage *self);
+void        _edge_ledger_page_make_rows      (EdgeLedgerPage *self);
+void        _edge_ledger_page_offer_last     (EdgeLedgerPage *self);
 
 G_END_DECLS

@@ -28,7 +28,6 @@
 
 #define DRAWING_HEIGHT        232
 #define NARROW_DRAWING_HEIGHT 170
-#define FOLLOW_BELOW          24.0
 
 typedef enum
 {
@@ -43,14 +42,27 @@ static GParamSpec *properties[PROP_FIGURE_ALIGN + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeLedgerPage, edge_ledger_page, ADW_TYPE_NAVIGATION_PAGE)
 
+static gboolean
+figures_cb (gpointer user_data)
+{
+  EdgeLedgerPage *self = user_data;
+
+  self->figures_source = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    _edge_ledger_page_update_figures (self);
+  else
+    _edge_ledger_page_update_shown (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many figures change at once. */
 static void
 books_notify_cb (EdgeLedgerPage *self)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  _edge_ledger_page_update_figures (self);
-  edge_dag_view_queue_refresh (EDGE_DAG_VIEW (self->dag_view));
+  if (self->figures_source == 0)
+    self->figures_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, figures_cb, self, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    edge_dag_view_queue_refresh (EDGE_DAG_VIEW (self->dag_view));
 }
 
 static void
@@ -175,57 +187,6 @@ row_activated_cb (EdgeLedgerPage *self,
 
   if (entry != NULL)
     show_entry (self, entry);
-}
-
-/* At the top the list stays there while new events come; elsewhere it stays with what is read. */
-static gboolean
-follow_cb (gpointer user_data)
-{
-  EdgeLedgerPage *self = user_data;
-
-  self->follow_source = 0;
-  if (self->follows && g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
-    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-found_changed_cb (EdgeLedgerPage *self)
-{
-  _edge_ledger_page_update_rows (self);
-  if (self->follow_source == 0)
-    self->follow_source = g_idle_add (follow_cb, self);
-}
-
-static void
-scrolled_cb (EdgeLedgerPage *self,
-             GtkAdjustment  *adjustment)
-{
-  if (self->follow_source == 0)
-    self->follows = gtk_adjustment_get_value (adjustment) < FOLLOW_BELOW;
-}
-
-static void
-setup_row_cb (EdgeLedgerPage     *self,
-              GtkListItem        *item,
-              GtkListItemFactory *factory)
-{
-  GtkWidget *row = edge_event_row_new ();
-
-  g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self, "now", row, "now", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (item, "item", row, "entry", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (row, "spoken", item, "accessible-label", G_BINDING_SYNC_CREATE);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-bind_row_cb (EdgeLedgerPage     *self,
-             GtkListItem        *item,
-             GtkListItemFactory *factory)
-{
-  edge_event_row_set_people (EDGE_EVENT_ROW (gtk_list_item_get_child (item)), self->peers,
-                             self->own_id);
 }
 
 static void
@@ -427,10 +388,13 @@ edge_ledger_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_handle_id (&self->follow_source, g_source_remove);
+  g_clear_handle_id (&self->figures_source, g_source_remove);
   g_clear_object (&self->node_signals);
   g_clear_object (&self->books);
   g_clear_object (&self->peers);
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_LEDGER_PAGE);
+  g_clear_object (&self->slots);
+  g_clear_object (&self->selection);
   g_clear_object (&self->found);
   g_clear_object (&self->filter);
   g_clear_object (&self->actions);
@@ -525,9 +489,6 @@ edge_ledger_page_class_init (EdgeLedgerPageClass *klass)
 static void
 edge_ledger_page_init (EdgeLedgerPage *self)
 {
-  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  GtkNoSelection *selection = NULL;
-
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
@@ -536,17 +497,7 @@ edge_ledger_page_init (EdgeLedgerPage *self)
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
   self->found = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->found)));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_row_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (GTK_LIST_VIEW (self->rows), factory);
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->rows), GTK_SELECTION_MODEL (selection));
-  g_object_unref (selection);
-  self->follows = TRUE;
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (found_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->rows)),
-                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  _edge_ledger_page_make_rows (self);
 
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar),
                                 GTK_EDITABLE (self->search_entry));
@@ -557,6 +508,7 @@ edge_ledger_page_init (EdgeLedgerPage *self)
   self->node_signals = g_signal_group_new (G_TYPE_OBJECT);
   g_signal_group_connect_swapped (self->node_signals, "notify", G_CALLBACK (node_notify_cb), self);
   g_signal_connect_swapped (self->node_signals, "bind", G_CALLBACK (node_bind_cb), self);
+  _edge_ledger_page_offer_last (self);
   update_layout (self);
   _edge_ledger_page_update_figures (self);
   _edge_ledger_page_update_rows (self);

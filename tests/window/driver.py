@@ -110,13 +110,13 @@ class Stage:
 class App:
     """The app in one state folder."""
 
-    def __init__(self, stage, *options, name='app', folder='app-state', hidden=False, **env):
+    def __init__(self, stage, *options, name='app', folder='app-state', hidden=False, program='edge-net', **env):
         self.stage = stage
         self.name = name
         state = self.state = stage.folder / folder
         env = {'G_DEBUG': os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env}
         self.process = stage.start(
-            name, ['edge-net', '--state', str(state), '--key-file', str(state) + '.key', *options],
+            name, [program, '--state', str(state), '--key-file', str(state) + '.key', *options],
             EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', **env)
         self.window = None if hidden else self.wait_window()
 
