@@ -10,12 +10,13 @@
 #include "app/edge-invite-dialog.h"
 
 #include "app/edge-format.h"
+#include "app/edge-given-dialog.h"
 #include "app/edge-invite-save.h"
 #include "app/edge-portal.h"
 #include "app/edge-qr-view.h"
 #include "app/edge-scan-dialog.h"
 #include "node/edge-invite-words.h"
-#include "node/edge-node-invite.h"
+#include "node/edge-node-given.h"
 
 #include <glib/gi18n.h>
 
@@ -388,9 +389,44 @@ revoke_cb (GSimpleAction *action,
 }
 
 static void
+another_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  EdgeInviteDialog *self = user_data;
+  g_autoptr(EdgeInvitation) invitation = NULL;
+
+  if (is_direct (self))
+    {
+      renew (self);
+      return;
+    }
+  invitation = edge_node_invite_another (self->node, NULL);
+  renew (self);
+  show_toast (self, _("A new one. Each can be taken back alone."));
+}
+
+static void
+given_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  EdgeInviteDialog *self = user_data;
+  AdwDialog *dialog = edge_given_dialog_new (self->node);
+
+  /* What is shown may be taken back there. */
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (renew), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
 edge_invite_dialog_constructed (GObject *object)
 {
-  static const GActionEntry entries[] = { { "revoke", revoke_cb } };
+  static const GActionEntry entries[] = {
+    { "revoke", revoke_cb },
+    { "another", another_cb },
+    { "given", given_cb },
+  };
   EdgeInviteDialog *self = EDGE_INVITE_DIALOG (object);
   g_autoptr(GSimpleActionGroup) actions = g_simple_action_group_new ();
 

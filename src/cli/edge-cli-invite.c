@@ -129,6 +129,78 @@ take_back (EdgeCliOptions *options)
   return 0;
 }
 
+static int
+withdraw (EdgeCliOptions *options)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) parameters = g_variant_ref_sink (g_variant_new ("(s)", options->withdraw));
+  g_autoptr(GVariant) reply = edge_cli_visit_call (options->state, "WithdrawInvitation", parameters,
+                                                   "()", &error);
+
+  if (reply == NULL)
+    return fail (options, error);
+  if (!options->json)
+    edge_cli_output_note (_("Taken back. Whoever comes with it is a stranger from now on. Where the relay asks for a token, they still know that: change it there."));
+  return 0;
+}
+
+static void
+print_given (JsonObject *given)
+{
+  JsonArray *takers = json_object_get_array_member (given, "takers");
+  g_autoptr(GDateTime) ends = NULL;
+  g_autoptr(GString) line = g_string_new (member (given, "ticket"));
+  g_autofree char *day = NULL;
+
+  ends = g_date_time_new_from_unix_local (json_object_get_int_member (given, "expires") / 1000);
+  day = g_date_time_format (ends, "%F %R");
+  /* Translators: until when an invitation is good. */
+  g_string_append_printf (line, _("  until %s"), day);
+  for (guint i = 0; i < json_array_get_length (takers); i++)
+    {
+      JsonObject *taker = json_array_get_object_element (takers, i);
+      const char *name = member (taker, "name") != NULL ? member (taker, "name")
+                                                        : member (taker, "peer");
+      g_autofree char *clean = edge_cli_text_clean (name);
+
+      g_string_append_printf (line, "%s%s", i == 0 ? "  " : ", ", clean);
+    }
+  edge_cli_output_line (line->str);
+}
+
+static int
+list_given (EdgeCliOptions *options)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) reply = edge_cli_visit_call (options->state, "Invitations", NULL, "(s)", &error);
+  g_autoptr(JsonNode) node = NULL;
+  const char *json;
+
+  if (reply == NULL)
+    return fail (options, error);
+  g_variant_get (reply, "(&s)", &json);
+  if (options->json)
+    {
+      edge_cli_output_line (json);
+      return 0;
+    }
+
+  node = json_from_string (json, NULL);
+  for (guint i = 0; node != NULL && i < json_array_get_length (json_node_get_array (node)); i++)
+    print_given (json_array_get_object_element (json_node_get_array (node), i));
+  return 0;
+}
+
+/* Those that do something else than make an invitation go with nothing else. */
+static gboolean
+makes_sense (EdgeCliOptions *options)
+{
+  guint n_other = options->revoke + options->list + (options->withdraw != NULL);
+  guint n_making = options->direct + options->another;
+
+  return n_other + n_making <= 1 && !(n_other > 0 && options->qr);
+}
+
 /**
  * edge_cli_invite:
  * @options: the command line
@@ -145,16 +217,24 @@ edge_cli_invite (EdgeCliOptions *options)
   g_autofree char *json = NULL;
   const char *note = NULL;
 
-  if (options->revoke && (options->direct || options->qr))
+  if (!makes_sense (options))
     {
       edge_cli_output_error (options->json, "usage",
-                             _("--revoke goes with neither --direct nor --qr"), NULL);
+                             _("--revoke, --list and --withdraw go with nothing else, --new not with --direct"),
+                             NULL);
       return EDGE_CLI_EXIT_USAGE;
     }
   if (options->revoke)
     return take_back (options);
+  if (options->list)
+    return list_given (options);
+  if (options->withdraw != NULL)
+    return withdraw (options);
 
-  invitation = ask (options, "Invite", g_variant_new ("(b)", options->direct), &json, &error);
+  if (options->another)
+    invitation = ask (options, "InviteAnother", g_variant_new ("()"), &json, &error);
+  else
+    invitation = ask (options, "Invite", g_variant_new ("(b)", options->direct), &json, &error);
   if (invitation == NULL)
     return fail (options, error);
 

@@ -35,7 +35,7 @@ static const Command commands[] =
   { "resume", 0, 0, "" },
   { "quit", 0, 0, "" },
   { "identity", 0, 2, "passphrase-file replace" },
-  { "invite", 0, 0, "direct qr revoke" },
+  { "invite", 0, 0, "direct qr revoke list new withdraw" },
   { "accept", 1, 1, "qr" },
   { "members", 0, 0, "waiting" },
   { "vouch", 1, 1, "" },
@@ -96,6 +96,12 @@ make_context (EdgeCliOptions *self)
     { "qr", 0, 0, G_OPTION_ARG_NONE, &self->qr, N_("Draw the QR code as well"), NULL },
     { "revoke", 0, 0, G_OPTION_ARG_NONE, &self->revoke,
       N_("Take back all invitations into the network"), NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &self->list,
+      N_("List the invitations that count, and who came with them"), NULL },
+    { "new", 0, 0, G_OPTION_ARG_NONE, &self->another,
+      N_("Make another one than before, to be taken back alone"), NULL },
+    { "withdraw", 0, 0, G_OPTION_ARG_STRING, &self->withdraw,
+      N_("Take back one invitation, by the beginning of its ticket"), N_("TICKET") },
     G_OPTION_ENTRY_NULL
   };
   const GOptionEntry identity_entries[] = {
@@ -244,6 +250,9 @@ check_options (EdgeCliOptions  *self,
     { "direct", self->direct },
     { "qr", self->qr },
     { "revoke", self->revoke },
+    { "list", self->list },
+    { "new", self->another },
+    { "withdraw", self->withdraw != NULL },
     { "param", self->params != NULL },
     { "validator", self->validators != NULL },
     { "grant", self->grants != NULL },
@@ -389,6 +398,7 @@ edge_cli_options_clear (EdgeCliOptions *self)
   g_clear_pointer (&self->open, g_free);
   g_clear_pointer (&self->most, g_free);
   g_clear_pointer (&self->passphrase_file, g_free);
+  g_clear_pointer (&self->withdraw, g_free);
   g_clear_pointer (&self->params, g_strfreev);
   g_clear_pointer (&self->validators, g_strfreev);
   g_clear_pointer (&self->grants, g_strfreev);

@@ -42,6 +42,9 @@ G_BEGIN_DECLS
  * @direct: whether to offer a direct link
  * @qr: whether to draw the QR code
  * @revoke: whether to take invitations back
+ * @list: whether to list the invitations that count
+ * @another: whether to make another invitation than before
+ * @withdraw: (nullable): ticket of an invitation to take back
  * @passphrase_file: (nullable): what the passphrase is read from
  * @replace: whether another identity may be put aside
  * @words: the command and its arguments
@@ -65,6 +68,9 @@ typedef struct
   gboolean  direct;
   gboolean  qr;
   gboolean  revoke;
+  gboolean  list;
+  gboolean  another;
+  char     *withdraw;
   gboolean  waiting;
   char     *open;
   char     *most;

@@ -129,7 +129,7 @@ find_code (const GError  *error,
   static const char * const node_codes[] = {
     "no_network", "no_peer", "ambiguous", "bad_text", "not_linked", "busy", "bad_relay",
     "state_dir", "in_use", "refused", "network_file", "no_event", "own_invitation",
-    "no_path", "no_join", "opening",
+    "no_path", "no_join", "opening", "no_invitation",
   };
   static const char * const identity_codes[] = {
     "key_malformed", "passphrase", "keyring_locked", "no_keyring", "no_key", "key_unsafe",

@@ -40,6 +40,7 @@ struct _EdgeMembership
   GListStore   *backends;
   GHashTable   *reported;
   GHashTable   *up_since;
+  GHashTable   *tokens;
   GStrv         stun_servers;
   gboolean      running;
 };
@@ -188,6 +189,7 @@ remove_backend (EdgeMembership *self,
   g_signal_handlers_disconnect_by_data (backend, self);
   g_hash_table_remove (self->reported, backend);
   g_hash_table_remove (self->up_since, backend);
+  g_hash_table_remove (self->tokens, backend);
   edge_mesh_remove_backend (self->mesh, backend);
   edge_signaling_stop (backend);
   g_list_store_remove (self->backends, position);
@@ -201,6 +203,7 @@ add_relay (EdgeMembership *self,
   g_autoptr(EdgeRelayClient) client = NULL;
 
   client = edge_relay_client_new (url, self->identity, edge_room_get_relay_tag (self->room), token);
+  g_hash_table_insert (self->tokens, client, g_strdup (token));
   add_backend (self, EDGE_SIGNALING (client));
 }
 
@@ -264,7 +267,11 @@ drop_unwanted (EdgeMembership *self,
     {
       g_autoptr(EdgeSignaling) backend = g_list_model_get_item (G_LIST_MODEL (self->backends), i);
 
-      if (!g_hash_table_contains (wanted, edge_signaling_get_url (backend)))
+      gpointer token = NULL;
+
+      /* A token that was changed is for a connection of its own. */
+      if (!g_hash_table_lookup_extended (wanted, edge_signaling_get_url (backend), NULL, &token) ||
+          g_strcmp0 (token, g_hash_table_lookup (self->tokens, backend)) != 0)
         remove_backend (self, i);
     }
 }
@@ -316,6 +323,7 @@ edge_membership_finalize (GObject *object)
   g_clear_pointer (&self->stun_servers, g_strfreev);
   g_clear_pointer (&self->reported, g_hash_table_unref);
   g_clear_pointer (&self->up_since, g_hash_table_unref);
+  g_clear_pointer (&self->tokens, g_hash_table_unref);
 
   G_OBJECT_CLASS (edge_membership_parent_class)->finalize (object);
 }
@@ -370,6 +378,7 @@ edge_membership_init (EdgeMembership *self)
   self->backends = g_list_store_new (EDGE_TYPE_SIGNALING);
   self->reported = g_hash_table_new (NULL, NULL);
   self->up_since = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->tokens = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
 /**

@@ -30,6 +30,7 @@ static const GDBusErrorEntry entries[] =
   { EDGE_NODE_ERROR_NO_PATH, PREFIX "NoPath" },
   { EDGE_NODE_ERROR_NO_JOIN, PREFIX "NoJoin" },
   { EDGE_NODE_ERROR_OPENING, PREFIX "Opening" },
+  { EDGE_NODE_ERROR_NO_INVITATION, PREFIX "NoInvitation" },
 };
 
 GQuark

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @EDGE_NODE_ERROR_NO_PATH: a direct link finds no way
  * @EDGE_NODE_ERROR_NO_JOIN: the network of an invitation can't be joined
  * @EDGE_NODE_ERROR_OPENING: the ledger is not open yet
+ * @EDGE_NODE_ERROR_NO_INVITATION: no invitation has a ticket that begins so
  *
  * Also the errors of the D-Bus interface.
  */
@@ -52,6 +53,7 @@ typedef enum
   EDGE_NODE_ERROR_NO_PATH,
   EDGE_NODE_ERROR_NO_JOIN,
   EDGE_NODE_ERROR_OPENING,
+  EDGE_NODE_ERROR_NO_INVITATION,
 } EdgeNodeError;
 
 GQuark edge_node_error_quark (void);

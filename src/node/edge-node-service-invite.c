@@ -15,7 +15,7 @@
 #include "base/edge-base64.h"
 #include "identity/edge-words.h"
 #include "node/edge-invite-words.h"
-#include "node/edge-node-invite.h"
+#include "node/edge-node-given.h"
 #include "node/edge-node-report.h"
 
 /* Longer texts hold no invitation. */
@@ -217,6 +217,87 @@ revoke_cb (EdgeDbusEdgeNet1      *skeleton,
   return G_DBUS_METHOD_INVOCATION_HANDLED;
 }
 
+static gboolean
+another_cb (EdgeDbusEdgeNet1      *skeleton,
+            GDBusMethodInvocation *invocation,
+            EdgeNode              *node)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(EdgeInvitation) invitation = edge_node_invite_another (node, &error);
+  g_autofree char *text = NULL;
+
+  if (invitation == NULL)
+    {
+      refuse (invocation, error, NULL);
+      return G_DBUS_METHOD_INVOCATION_HANDLED;
+    }
+
+  text = describe (invitation, NULL);
+  edge_dbus_edge_net1_complete_invite_another (skeleton, invocation, text);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static JsonObject *
+report_given (EdgeNode        *node,
+              const EdgeGiven *given)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *takers = json_array_new ();
+
+  for (guint i = 0; given->takers[i] != NULL; i++)
+    {
+      g_autoptr(EdgePeer) peer = edge_node_find_peer (node, given->takers[i], NULL);
+      JsonObject *taker = json_object_new ();
+
+      json_object_set_string_member (taker, "peer", given->takers[i]);
+      edge_node_report_string (taker, "name", peer != NULL ? edge_peer_get_name (peer) : NULL);
+      json_array_add_object_element (takers, taker);
+    }
+
+  json_object_set_string_member (object, "ticket", given->ticket);
+  json_object_set_string_member (object, "kind", given->direct ? "offer" : "network");
+  if (given->made > 0)
+    json_object_set_int_member (object, "made", given->made);
+  else
+    json_object_set_null_member (object, "made");
+  json_object_set_int_member (object, "expires", given->expires);
+  json_object_set_array_member (object, "takers", takers);
+  return object;
+}
+
+static gboolean
+list_cb (EdgeDbusEdgeNet1      *skeleton,
+         GDBusMethodInvocation *invocation,
+         EdgeNode              *node)
+{
+  g_autoptr(GPtrArray) list = edge_node_list_invitations (node);
+  JsonArray *array = json_array_new ();
+  JsonNode *json = json_node_new (JSON_NODE_ARRAY);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < list->len; i++)
+    json_array_add_object_element (array, report_given (node, list->pdata[i]));
+  json_node_take_array (json, array);
+  text = edge_node_report_print (json);
+  edge_dbus_edge_net1_complete_invitations (skeleton, invocation, text);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
+static gboolean
+withdraw_cb (EdgeDbusEdgeNet1      *skeleton,
+             GDBusMethodInvocation *invocation,
+             const char            *ticket,
+             EdgeNode              *node)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (edge_node_withdraw_invitation (node, ticket, &error))
+    edge_dbus_edge_net1_complete_withdraw_invitation (skeleton, invocation);
+  else
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  return G_DBUS_METHOD_INVOCATION_HANDLED;
+}
+
 static void
 taken_cb (EdgeNode         *node,
           EdgePeer         *peer,
@@ -242,6 +323,12 @@ edge_node_service_invite_connect (EdgeDbusEdgeNet1 *skeleton,
   g_signal_connect_object (skeleton, "handle-invite", G_CALLBACK (invite_cb), node,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (skeleton, "handle-accept", G_CALLBACK (accept_cb), node,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (skeleton, "handle-invite-another", G_CALLBACK (another_cb), node,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (skeleton, "handle-invitations", G_CALLBACK (list_cb), node,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (skeleton, "handle-withdraw-invitation", G_CALLBACK (withdraw_cb), node,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (skeleton, "handle-revoke-invitations", G_CALLBACK (revoke_cb), node,
                            G_CONNECT_DEFAULT);

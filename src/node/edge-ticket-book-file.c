@@ -26,6 +26,8 @@ read_ticket (JsonObject *object,
   guint8 bytes[EDGE_INVITATION_TICKET_SIZE];
   JsonArray *takers = NULL;
   gint64 expires = 0;
+  gint64 made = 0;
+  gboolean direct = FALSE;
   Ticket *ticket;
 
   if (!edge_json_read_string (object, "ticket", EDGE_TICKET_TEXT_LENGTH, &text, NULL) ||
@@ -33,6 +35,8 @@ read_ticket (JsonObject *object,
       !edge_json_read_string (object, "inviter", EDGE_KEY_TEXT_LENGTH, &inviter, NULL) ||
       !edge_json_read_int (object, "expires", 0, G_MAXUINT32 * G_GINT64_CONSTANT (1000), &expires,
                            NULL) ||
+      !edge_json_read_int (object, "made", 0, G_MAXUINT32 * G_GINT64_CONSTANT (1000), &made, NULL) ||
+      !edge_json_read_boolean (object, "direct", &direct, NULL) ||
       !edge_json_read_array (object, "takers", EDGE_TICKET_BOOK_MAX_TAKERS, &takers, NULL))
     return FALSE;
   if (text == NULL || !edge_base64url_decode_fixed (text, -1, bytes, sizeof bytes) ||
@@ -41,6 +45,8 @@ read_ticket (JsonObject *object,
     return FALSE;
 
   ticket = _edge_ticket_book_add (tickets, text, network, given ? NULL : inviter, expires);
+  ticket->made = made;
+  ticket->direct = direct;
   for (guint i = 0; takers != NULL && i < json_array_get_length (takers); i++)
     {
       JsonNode *node = json_array_get_element (takers, i);
@@ -184,6 +190,10 @@ write_tickets (GPtrArray *tickets)
       if (ticket->inviter != NULL)
         json_object_set_string_member (object, "inviter", ticket->inviter);
       json_object_set_int_member (object, "expires", ticket->expires);
+      if (ticket->made > 0)
+        json_object_set_int_member (object, "made", ticket->made);
+      if (ticket->direct)
+        json_object_set_boolean_member (object, "direct", TRUE);
       g_hash_table_iter_init (&iter, ticket->takers);
       while (g_hash_table_iter_next (&iter, &id, NULL))
         json_array_add_string_element (takers, id);

@@ -22,7 +22,9 @@ typedef struct
   char       *ticket;
   char       *network;
   char       *inviter;
+  gint64      made;
   gint64      expires;
+  gboolean    direct;
   GHashTable *takers;
 } Ticket;
 

@@ -188,10 +188,13 @@ edge_ticket_book_add_given (EdgeTicketBook *self,
                             gint64          now)
 {
   g_autofree char *text = dup_ticket (invitation);
+  Ticket *ticket;
 
   _edge_ticket_book_drop_expired (self->given, now);
-  _edge_ticket_book_add (self->given, text, edge_invitation_get_network_id (invitation), NULL,
-       edge_invitation_get_expires (invitation));
+  ticket = _edge_ticket_book_add (self->given, text, edge_invitation_get_network_id (invitation),
+                                  NULL, edge_invitation_get_expires (invitation));
+  ticket->made = now;
+  ticket->direct = edge_invitation_get_kind (invitation) != EDGE_INVITATION_KIND_NETWORK;
 }
 
 /**
@@ -295,6 +298,62 @@ edge_ticket_book_revoke (EdgeTicketBook *self,
     }
 
   return n;
+}
+
+/**
+ * edge_ticket_book_withdraw:
+ * @self: a book
+ * @ticket: a ticket
+ *
+ * Takes back one invitation.
+ *
+ * Returns: whether it was given out
+ */
+gboolean
+edge_ticket_book_withdraw (EdgeTicketBook *self,
+                           const char     *ticket)
+{
+  Ticket *found = find (self->given, ticket);
+
+  return found != NULL && g_ptr_array_remove (self->given, found);
+}
+
+/**
+ * edge_ticket_book_list:
+ * @self: a book
+ * @network_id: a network
+ * @now: wall clock in ms
+ *
+ * Returns: (transfer full) (element-type EdgeGiven): the invitations into it that were given out
+ *   and are good, the newest first
+ */
+GPtrArray *
+edge_ticket_book_list (EdgeTicketBook *self,
+                       const char     *network_id,
+                       gint64          now)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_given_free);
+
+  for (guint i = self->given->len; i-- > 0;)
+    {
+      Ticket *ticket = g_ptr_array_index (self->given, i);
+      EdgeGiven *given;
+
+      if (!g_str_equal (ticket->network, network_id) || ticket->expires <= now)
+        continue;
+      given = g_new0 (EdgeGiven, 1);
+      given->ticket = g_strdup (ticket->ticket);
+      given->network = g_strdup (ticket->network);
+      given->made = ticket->made;
+      given->expires = ticket->expires;
+      given->direct = ticket->direct;
+      given->takers = (char **) g_hash_table_get_keys_as_array (ticket->takers, NULL);
+      for (guint j = 0; given->takers[j] != NULL; j++)
+        given->takers[j] = g_strdup (given->takers[j]);
+      g_ptr_array_add (list, given);
+    }
+
+  return list;
 }
 
 /**

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "invite/edge-invitation.h"
+#include "node/edge-given.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,12 @@ gboolean        edge_ticket_book_has_taker  (EdgeTicketBook      *self,
 guint           edge_ticket_book_revoke     (EdgeTicketBook      *self,
                                              const char          *network_id,
                                              gint64               now);
+
+gboolean        edge_ticket_book_withdraw   (EdgeTicketBook      *self,
+                                             const char          *ticket);
+GPtrArray      *edge_ticket_book_list       (EdgeTicketBook      *self,
+                                             const char          *network_id,
+                                             gint64               now) G_GNUC_WARN_UNUSED_RESULT;
 
 void            edge_ticket_book_add_taken  (EdgeTicketBook      *self,
                                              EdgeInvitation      *invitation,

@@ -109,6 +109,57 @@ def test_revoked_invitation_counts_no_more(net):
     net.holds('nobody came with an invitation', lambda: not mira.of('invitation_taken'), 3)
 
 
+def test_one_of_two_is_taken_back(net):
+    relay = net.relay()
+    mira = net.node('mira', '--relay', relay.url, '--room', 'garden')
+    for_ada, for_bela = invite(mira), invite(mira, '--new')
+    assert for_ada != for_bela and invite(mira) == for_bela
+    listed = mira.ask('invite', '--list', '--json')
+    assert [entry['kind'] for entry in listed] == ['network', 'network'] and not listed[0]['takers'], listed
+    ticket_of_ada = listed[1]['ticket']
+    assert mira.ask('invite', '--withdraw', 'nothing', '--json', status=1)['code'] == 'no_invitation'
+    mira.ask('invite', '--withdraw', ticket_of_ada[:8])
+    assert [entry['ticket'] for entry in mira.ask('invite', '--list', '--json')] == [listed[0]['ticket']]
+
+    ada, bela = (net.node(name, '--room', 'elsewhere', '--name', name) for name in ('ada', 'bela'))
+    ada.ask('accept', for_ada)
+    bela.ask('accept', for_bela)
+    net.wait_all_linked([mira, ada, bela])
+    mira.wait_event('invitation_taken', where=lambda event: event['peer'] == bela.id)
+    net.holds('nobody came with the other', lambda: len(mira.of('invitation_taken')) == 1, 3)
+    assert mira.ask('invite', '--list', '--json')[0]['takers'] == [{'peer': bela.id, 'name': 'bela'}]
+    assert 'bela' in mira.ask('invite', '--list')
+    # The one that is handed out now is what was asked for last.
+    mira.ask('invite', '--withdraw', listed[0]['ticket'])
+    assert invite(mira) not in (for_ada, for_bela)
+
+
+def test_relay_token_is_changed(net):
+    """Who has an old invitation is kept out by the relay; a new invitation carries the new token."""
+    relay = net.relay('--room-token', 'old-token')
+    mira = net.node('mira', '--relay', relay.url.replace('//', '//old-token@'), '--room', 'garden')
+    old = invite(mira)
+    assert mira.end() == 0 and relay.end() == 0
+
+    relay.command[-1] = 'new-token'
+    relay.start()
+    mira.command[mira.command.index('--relay') + 1] = relay.url.replace('//', '//new-token@')
+    mira.start()
+    new = invite(mira)
+    assert new != old
+    late = net.node('late', '--room', 'elsewhere')
+    late.ask('accept', old)
+    late.wait_event('error', where=lambda event: event['code'] == 'relay_refused' and 'token' in event['message'])
+    assert not late.linked()
+    late.ask('accept', new)
+    net.wait_all_linked([mira, late])
+
+
+def test_backup_is_no_invitation(net):
+    mira = net.node('mira', '--relay', net.relay().url)
+    assert 'Show it to nobody' in refused(mira, 'edge-net:k/ZWRnZS1rZXkBAQAAAAMAAQAA', 'invitation_backup')
+
+
 def test_each_failure_has_its_sentence(net):
     mira = net.node('mira', '--relay', net.relay().url)
     link = invite(mira)

@@ -67,6 +67,47 @@ test_tickets (void)
   g_assert_false (edge_ticket_book_is_given (book, invitation));
 }
 
+/* One of two into the same network is taken back; the other counts. */
+static void
+test_withdraw (void)
+{
+  g_autoptr(EdgeTicketBook) book = edge_ticket_book_new ();
+  g_autoptr(EdgeInvitation) first = invite (NETWORK_A, NOW + DAY, NULL, NULL);
+  g_autoptr(EdgeInvitation) second = invite (NETWORK_A, NOW + 2 * DAY, NULL, NULL);
+  g_autoptr(EdgeInvitation) there = invite (NETWORK_B, NOW + DAY, NULL, NULL);
+  g_autofree char *first_ticket = ticket_of (first);
+  g_autofree char *second_ticket = ticket_of (second);
+  g_autoptr(GPtrArray) list = NULL;
+  const EdgeGiven *given;
+
+  edge_ticket_book_add_given (book, first, NOW);
+  edge_ticket_book_add_given (book, second, NOW);
+  edge_ticket_book_add_given (book, there, NOW);
+  g_assert_true (edge_ticket_book_take (book, first_ticket, NETWORK_A, TAKER, NOW));
+
+  list = edge_ticket_book_list (book, NETWORK_A, NOW);
+  g_assert_cmpuint (list->len, ==, 2);
+  given = list->pdata[1];
+  g_assert_cmpstr (given->ticket, ==, first_ticket);
+  g_assert_cmpint (given->made, ==, NOW);
+  g_assert_cmpint (given->expires, ==, NOW + DAY);
+  g_assert_cmpstr (given->takers[0], ==, TAKER);
+  g_assert_null (given->takers[1]);
+
+  g_assert_true (edge_ticket_book_withdraw (book, first_ticket));
+  g_assert_false (edge_ticket_book_withdraw (book, first_ticket));
+  g_assert_false (edge_ticket_book_take (book, first_ticket, NETWORK_A, NETWORK_B, NOW));
+  g_assert_true (edge_ticket_book_take (book, second_ticket, NETWORK_A, TAKER, NOW));
+  g_clear_pointer (&list, g_ptr_array_unref);
+  list = edge_ticket_book_list (book, NETWORK_A, NOW);
+  g_assert_cmpuint (list->len, ==, 1);
+
+  /* What has ended is not listed, though who comes late is still known. */
+  g_clear_pointer (&list, g_ptr_array_unref);
+  list = edge_ticket_book_list (book, NETWORK_A, NOW + 2 * DAY);
+  g_assert_cmpuint (list->len, ==, 0);
+}
+
 static void
 test_revoke (void)
 {
@@ -290,6 +331,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/invites/tickets", test_tickets);
+  g_test_add_func ("/invites/withdraw", test_withdraw);
   g_test_add_func ("/invites/revoke", test_revoke);
   g_test_add_func ("/invites/bounds", test_bounds);
   g_test_add_func ("/invites/file", test_file);

@@ -32,6 +32,9 @@ faulthandler.enable()
 LIMIT = float(os.environ.get('EDGE_WINDOW_LIMIT', 60))
 STOP_LIMIT = 15
 
+# A folder to leave pictures in, for who wants to look.
+PICTURES = os.environ.get('EDGE_WINDOW_PICTURES')
+
 
 class Failure(AssertionError):
     """A condition did not come true in time."""
@@ -247,6 +250,13 @@ class App:
 
     def quit(self):
         return self.stage.stop(self.name)
+
+
+def look(app, name):
+    """Leaves a picture where somebody asked for some."""
+    if PICTURES:
+        app.settle()
+        app.picture(pathlib.Path(PICTURES) / f'{name}.png')
 
 
 def is_showing(widget):

@@ -3,31 +3,19 @@
 """An identity is backed up in one window and restored in another from a photograph of it, and what
 the windows say when both run."""
 import json
-import os
 import pathlib
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from driver import App, Stage, sensitive, wait_for  # noqa: E402
+from driver import App, Stage, look, sensitive, wait_for  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
 
 PASSPHRASE = 'correct horse battery'
 
 # What is said when something is wrong has the role of an alert.
 SAID = 'label|alert|notification'
-
-# A folder to leave pictures in, for who wants to look.
-PICTURES = os.environ.get('EDGE_WINDOW_PICTURES')
-
-
-def look(app, name, settle=True):
-    if PICTURES:
-        if settle:
-            app.settle()
-        app.picture(pathlib.Path(PICTURES) / f'{name}.png')
-
 
 def identity(folder, name='app-state'):
     """Who an app is, by its key file."""

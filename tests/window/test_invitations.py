@@ -10,7 +10,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from driver import App, Atspi, Stage, wait_for  # noqa: E402
+from driver import App, Atspi, Stage, look, wait_for  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
 
 # Nobody listens there: the discard port.
@@ -77,6 +77,43 @@ class Invitations(unittest.TestCase):
         first.wait('button|push button', 'Peers: 1 linked')
         self.assertEqual(second.quit(), 0)
         self.assertEqual(first.quit(), 0)
+
+    def test_one_is_taken_back(self):
+        relay = self.stage.start_relay()
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait('button|push button', '^Invite')
+        app.keys('ctrl+n')
+        app.wait('label', '^Valid for 6 d 23 h$')
+        first = self.shown_link(app)
+        self.choose(app, 'a')
+        second = wait_for('another link is shown', lambda: self.shown_link(app) != first and self.shown_link(app))
+
+        state = self.stage.folder / 'guest'
+        guest = ['edge-net-node', '--state', str(state), '--key-file', f'{state}.key']
+        self.stage.start_peer('guest', relay)
+        wait_for('the guest is ready', lambda: '"ready"' in self.stage.log('guest'))
+        subprocess.run([*guest, 'accept', first], check=True, stdout=subprocess.DEVNULL)
+        self.choose(app, 'i')
+        app.wait('label', 'taken by guest$')
+        app.wait('label', 'nobody came with it yet$')
+        look(app, 'given')
+        # The newest comes first: the one that nobody took.
+        app.press('button|push button', '^Take Back$')
+        app.wait_gone('label', 'nobody came with it yet$')
+        app.wait('label', 'taken by guest$')
+        app.press('button|push button', '^Take Back$')
+        app.wait('label|heading', '^None Counts$')
+        app.keys('Escape')
+        app.wait('label', '^Valid for')
+        wait_for('a third link is shown', lambda: self.shown_link(app) not in (first, second))
+        self.assertEqual(app.quit(), 0)
+
+    def choose(self, app, letter):
+        """An entry of the dialog's own menu, by its underlined letter."""
+        app.tab_to(app.wait('toggle button', '^More$'))
+        app.keys('space')
+        app.settle()
+        app.keys(letter)
 
     def settled(self, app, path):
         """A picture of a window whose code has stopped moving; what is live behind the dialog goes on."""

@@ -1,0 +1,22 @@
+/* edge-given-dialog.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "node/edge-node.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define EDGE_TYPE_GIVEN_DIALOG (edge_given_dialog_get_type ())
+
+G_DECLARE_FINAL_TYPE (EdgeGivenDialog, edge_given_dialog, EDGE, GIVEN_DIALOG, AdwDialog)
+
+AdwDialog *edge_given_dialog_new (EdgeNode *node) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
