@@ -66,6 +66,13 @@ def instances():
     return subprocess.run(['pgrep', '-x', 'edge-net'], capture_output=True, text=True, check=False).stdout.split()
 
 
+def portal_property(portal, name):
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    return bus.call_sync(PORTAL, '/org/freedesktop/portal/desktop', 'org.freedesktop.DBus.Properties', 'Get',
+                         GLib.Variant('(ss)', (f'org.freedesktop.portal.{portal}', name)), None, Gio.DBusCallFlags.NONE,
+                         int(driver.LIMIT * 1000), None).unpack()[0]
+
+
 class Sandboxed(driver.App):
     """The app in its sandbox, of which neither the process nor the accessibility bus tells a number outside."""
 
@@ -287,7 +294,7 @@ class Trial:
             'video/x-raw,format=I420,width=640,height=640,pixel-aspect-ratio=1/1', '!', 'identity', 'sync=true', '!',
             'pipewiresink', 'mode=provide',
             'stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=edge-camera'])
-        wait_for('there is a camera', lambda: 'edge-camera' in run('pw-cli', 'list-objects', 'Node'))
+        wait_for('the portal sees the camera', lambda: portal_property('Camera', 'IsCameraPresent'))
         self.app.keys('ctrl+shift+n')
         self.app.wait(HEADING, 'Ada invites you')
         self.app.settle()
