@@ -359,12 +359,16 @@ fold_all (GPtrArray *texts)
           (used_bytes () - before) * 100000 / added->len);
 }
 
+#define SPAN (1 << 30)
+
 static void
 add_random (GRand          *rand,
             EdgeRangeIndex *a,
-            EdgeRangeIndex *b)
+            EdgeRangeIndex *b,
+            GHashTable     *times,
+            gint32          since)
 {
-  guint64 time = START + (guint64) g_rand_int_range (rand, 0, 1 << 30);
+  guint64 time = START + (guint64) g_rand_int_range (rand, since, SPAN);
   EdgeId id;
 
   for (guint i = 0; i < EDGE_ID_SIZE; i++)
@@ -373,43 +377,78 @@ add_random (GRand          *rand,
     edge_range_index_add (a, time, &id);
   if (b != NULL)
     edge_range_index_add (b, time, &id);
+  if (times != NULL)
+    g_hash_table_insert (times, g_memdup2 (&id, sizeof id), g_memdup2 (&time, sizeof time));
 }
 
-/* Two sets of n with d differences, half on each side, anywhere in time: the
- * messages of one exchange, and the ids named in it (one that both sides name counts
- * twice). What is bounded out of it is left to the next. No events are in the bytes. */
 static void
-sync_once (guint n,
-           guint d)
+add_known (EdgeRangeIndex *index,
+           GHashTable     *times,
+           GArray         *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const EdgeId *id = &g_array_index (ids, EdgeId, i);
+
+      edge_range_index_add (index, *(const guint64 *) g_hash_table_lookup (times, id), id);
+    }
+}
+
+static gboolean
+are_same (EdgeRangeIndex *a,
+          EdgeRangeIndex *b)
+{
+  g_autofree char *first = edge_reconcile_begin (a);
+  g_autofree char *second = edge_reconcile_begin (b);
+
+  return g_str_equal (first, second);
+}
+
+/* Two sets of n with d differences, half on each side, anywhere in time or in the last
+ * hundredth of it, until they are the same: exchanges, their messages and bytes. Events
+ * that are sent are no part of the bytes: they travel once each. */
+static void
+sync_all (guint    n,
+          guint    d,
+          gboolean recent,
+          gboolean first)
 {
   g_autoptr(GRand) rand = g_rand_new_with_seed (d);
   g_autoptr(EdgeRangeIndex) a = edge_range_index_new ();
   g_autoptr(EdgeRangeIndex) b = edge_range_index_new ();
-  EdgeRangeIndex *listener = b;
-  g_autofree char *message = NULL;
+  g_autoptr(GHashTable) times = g_hash_table_new_full (edge_id_hash, edge_id_equal, g_free, g_free);
   gsize bytes = 0;
   guint messages = 0;
-  guint found = 0;
+  guint rounds = 0;
 
   for (guint i = 0; i < n - d; i++)
-    add_random (rand, a, b);
+    add_random (rand, a, b, NULL, 0);
   for (guint i = 0; i < d; i++)
-    add_random (rand, i % 2 == 0 ? a : NULL, i % 2 == 0 ? NULL : b);
+    add_random (rand, i % 2 == 0 ? a : NULL, i % 2 == 0 ? NULL : b, times, recent ? SPAN - SPAN / 100 : 0);
 
-  for (message = edge_reconcile_begin (a); message != NULL; messages++)
+  for (; !are_same (a, b); rounds++)
     {
-      g_auto(EdgeReconcileResult) result = { 0 };
+      EdgeRangeIndex *listener = b;
+      g_autofree char *message = edge_reconcile_begin (a);
 
-      bytes += strlen (message);
-      if (!edge_reconcile_answer (listener, message, strlen (message), &result, NULL))
-        fail ("a message is refused");
-      found += result.give->len + result.want->len;
-      g_free (message);
-      message = g_steal_pointer (&result.reply);
-      listener = listener == a ? b : a;
+      while (message != NULL)
+        {
+          g_auto(EdgeReconcileResult) result = { 0 };
+          EdgeRangeIndex *other = listener == a ? b : a;
+
+          bytes += strlen (message);
+          messages++;
+          if (!edge_reconcile_answer (listener, message, strlen (message), &result, NULL))
+            fail ("a message is refused");
+          /* What is sent arrives before the answer, as it does on a link. */
+          add_known (other, times, result.give);
+          g_free (message);
+          message = g_steal_pointer (&result.reply);
+          listener = other;
+        }
     }
-  printf ("%s{\"difference\":%u,\"bytes\":%" G_GSIZE_FORMAT ",\"messages\":%u,\"found\":%u}",
-          d > 1 ? "," : "", d, bytes, messages, found);
+  printf ("%s{\"difference\":%u,\"recent\":%s,\"bytes\":%" G_GSIZE_FORMAT ",\"messages\":%u,\"rounds\":%u}",
+          first ? "" : ",", d, recent ? "true" : "false", bytes, messages, rounds);
 }
 
 int
@@ -460,7 +499,10 @@ main (int    argc,
 
   printf (",\"sync\":[");
   for (guint d = 1; d <= n / 10; d *= 10)
-    sync_once (n, d);
+    {
+      sync_all (n, d, FALSE, d == 1);
+      sync_all (n, d, TRUE, FALSE);
+    }
   printf ("]}\n");
 
   for (guint i = 0; i < 3; i++)

@@ -131,6 +131,12 @@ def loopback_bytes():
     return 0
 
 
+def own_bytes(nodes):
+    """What the nodes sent and got over their links, without what ICE, DTLS and SCTP add; each byte is counted at both ends."""
+    return sum(peer['in_bytes'] + peer['out_bytes'] for node in nodes for peer in node.ask('peers', '--json')
+               if peer['in_bytes'] is not None) / 2
+
+
 def idle(options):
     """Nodes that have nothing to do but keep their links."""
     seconds = 4 if options.quick else 22
@@ -145,11 +151,13 @@ def idle(options):
                 node.ask('ledger', 'status', '--json')['events'] == len(n) + 1 for node in n), JOIN_SECONDS)
             pids = [node.child.pid for node in nodes]
             time.sleep(SETTLE_SECONDS)
+            ours_before = own_bytes(nodes)
             before, began, bytes_before = [cpu_seconds(pid) for pid in pids], time.monotonic(), loopback_bytes()
             time.sleep(seconds)
             took = time.monotonic() - began
             spent = [100 * (cpu_seconds(pid) - was) / took for pid, was in zip(pids, before)]
             moved = loopback_bytes() - bytes_before
+            ours = own_bytes(nodes) - ours_before
             held = statistics.mean(len(node.linked()) for node in nodes)
             all_links = sum(len(node.linked()) for node in nodes) / 2
             memory, threads, files = (statistics.median(column) for column in zip(*map(status, pids)))
@@ -160,7 +168,8 @@ def idle(options):
         yield f'{what}: CPU of a node, idle', f'{statistics.median(spent):.2f} %', target
         yield f'{what}: memory of a node', f'{memory:.0f} MB', ''
         yield f'{what}: threads, descriptors of a node', f'{threads:.0f}, {files:.0f}', ''
-        yield f'{what}: bytes a minute and link', f'{moved / took * 60 / all_links:,.0f}', ''
+        yield f'{what}: bytes a minute and link, ours', f'{ours / took * 60 / all_links:,.0f}', '< 10 000'
+        yield f'{what}: bytes a minute and link, with ICE, DTLS and the relay', f'{moved / took * 60 / all_links:,.0f}', ''
 
 
 MEASURES = {'connecting': connecting, 'round-trips': round_trips, 'delayed': delayed,
