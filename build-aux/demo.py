@@ -17,6 +17,8 @@ import tempfile
 import time
 
 NODES = ['Ada’s desktop', 'Grace’s laptop']
+NETWORK = 'Neighbours'
+GRANT = 250
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 10
 TAIL_LINES = 20
@@ -106,13 +108,35 @@ def start_relay(demo):
     return url
 
 
+def place(demo, name):
+    """Folder and key of one of the demo's computers, as options."""
+    state = demo.folder / name
+    state.mkdir(mode=0o700, exist_ok=True)
+    return ['--state', str(state), '--key-file', str(state / 'key')]
+
+
+def ask(demo, name, *words):
+    done = subprocess.run(['edge-net-node', *place(demo, name), *words], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Failure(f'edge-net-node {words[0]} {words[1]} failed: {done.stderr.strip()}')
+    return done.stdout
+
+
+def found_network(demo, relay):
+    """A network whose book the first node closes; everybody has credits to begin with."""
+    keys = {name: json.loads(ask(demo, name, 'identity', 'show', '--json'))['id'] for name in ('node-1', 'node-2', 'app')}
+    grants = [f'--grant={key}={GRANT}' for key in keys.values()]
+    ask(demo, 'node-1', 'network', 'create', '--name', NETWORK, '--param', 'open=1', '--param', 'join_bits=4',
+        '--relay', relay, *grants)
+    file = demo.folder / 'network.json'
+    file.write_text(ask(demo, 'node-1', 'network', 'export'), encoding='utf-8')
+    for name in ('node-2', 'app'):
+        ask(demo, name, 'network', 'join', str(file))
+
+
 def start_node(demo, number, name, relay):
-    state = demo.folder / f'state-{number}'
-    state.mkdir(mode=0o700)
     demo.start(f'node-{number}', [
-        'edge-net-node', 'run', '--json', '--relay', relay, '--name', name,
-        '--state', str(state), '--key-file', str(state / 'key')])
-    return state
+        'edge-net-node', 'run', '--json', '--relay', relay, '--name', name, *place(demo, f'node-{number}')])
 
 
 def connected(demo, number):
@@ -211,13 +235,17 @@ def run(options, demo):
         unlock_keyring(demo)
     if not relay and not options.no_demo:
         relay = start_relay(demo)
+        found_network(demo, relay)
+        say(f'The network “{NETWORK}” is founded: {NODES[0]} closes its book, and you have {GRANT} credits')
         for number, name in enumerate(NODES, 1):
             start_node(demo, number, name, relay)
             say(f'“{name}” runs in the background')
         peers = len(NODES)
 
     command = ['edge-net', *options.app]
-    if relay:
+    if peers:
+        command += ['--relay', relay, *place(demo, 'app')]
+    elif relay:
         command += ['--relay', relay, '--join']
     app = demo.start('app', command)
     if options.screenshot:

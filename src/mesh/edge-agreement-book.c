@@ -144,6 +144,14 @@ _edge_agreement_check_next (EdgeAgreement *self)
   g_task_run_in_thread (task, check_thread);
 }
 
+static void
+add_notes (JsonArray *array,
+           GPtrArray *notes)
+{
+  for (guint i = 0; i < notes->len; i++)
+    json_array_add_string_element (array, ((EdgeNote *) g_ptr_array_index (notes, i))->text);
+}
+
 /* The proposal stands first, so that a certificate brings its checkpoint along. */
 char *
 _edge_agreement_print_certificate (EdgeNote  *proposal,
@@ -153,10 +161,54 @@ _edge_agreement_print_certificate (EdgeNote  *proposal,
   JsonArray *array = json_array_new ();
 
   json_array_add_string_element (array, proposal->text);
-  for (guint i = 0; i < notes->len; i++)
-    json_array_add_string_element (array, ((EdgeNote *) g_ptr_array_index (notes, i))->text);
+  add_notes (array, notes);
   json_node_take_array (node, array);
   return json_to_string (node, FALSE);
+}
+
+/* _edge_agreement_note_conflict: keeps both certificates, to be shown: what was final here
+ * first, and the other. */
+void
+_edge_agreement_note_conflict (EdgeAgreement *self,
+                               GPtrArray     *certificate)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr(GPtrArray) notes = edge_simplex_list_notes (self->simplex);
+  JsonArray *both = json_array_new ();
+  JsonArray *first = json_array_new ();
+  JsonArray *second = json_array_new ();
+  EdgeId hash;
+
+  edge_simplex_is_final (self->simplex, &hash);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      EdgeNote *note = g_ptr_array_index (notes, i);
+
+      if (note->kind == EDGE_NOTE_FINALIZE && edge_id_equal (&note->hash, &hash))
+        json_array_add_string_element (first, note->text);
+    }
+  add_notes (second, certificate);
+  json_array_add_array_element (both, first);
+  json_array_add_array_element (both, second);
+  json_node_take_array (node, both);
+  g_free (self->conflict);
+  self->conflict = json_to_string (node, FALSE);
+}
+
+/**
+ * edge_agreement_get_conflict:
+ * @self: an agreement
+ *
+ * Returns: (transfer none) (nullable): two certificates for one checkpoint as a JSON array of
+ *   two arrays of notes, that of what was final here first before the other; they prove that
+ *   validators lied
+ */
+const char *
+edge_agreement_get_conflict (EdgeAgreement *self)
+{
+  g_return_val_if_fail (EDGE_IS_AGREEMENT (self), NULL);
+
+  return self->conflict;
 }
 
 static void

@@ -60,6 +60,7 @@ struct _EdgeAgreement
 
   EdgeNote     *final;
   char         *certificate;
+  char         *conflict;
   gboolean      closing;
   GPtrArray    *checks;
   gboolean      checking;
@@ -88,6 +89,8 @@ void     _edge_agreement_close_book (EdgeAgreement       *self);
 char    *_edge_agreement_print_certificate (EdgeNote     *proposal,
                                            GPtrArray     *notes) G_GNUC_WARN_UNUSED_RESULT;
 
+void     _edge_agreement_note_conflict (EdgeAgreement    *self,
+                                        GPtrArray        *certificate);
 void     _edge_agreement_begin     (EdgeAgreement        *self);
 guint    _edge_agreement_take      (EdgeAgreement        *self,
                                     GPtrArray            *notes);

@@ -183,6 +183,7 @@ handle (EdgeAgreement     *self,
       _edge_agreement_close_book (self);
       break;
     case EDGE_SIMPLEX_CONFLICT:
+      _edge_agreement_note_conflict (self, output->notes);
       _edge_agreement_stop (self, "Validators made two different checkpoints final");
       break;
     default:
@@ -403,6 +404,7 @@ edge_agreement_finalize (GObject *object)
   g_clear_object (&self->identity);
   g_clear_object (&self->cancellable);
   g_free (self->certificate);
+  g_free (self->conflict);
   g_free (self->network_id);
 
   G_OBJECT_CLASS (edge_agreement_parent_class)->finalize (object);

@@ -25,5 +25,6 @@ guint          edge_agreement_find_time_scale (void);
 guint64        edge_agreement_get_n_final  (EdgeAgreement *self);
 gboolean       edge_agreement_get_signs    (EdgeAgreement *self);
 void           edge_agreement_insist       (EdgeAgreement *self);
+const char    *edge_agreement_get_conflict (EdgeAgreement *self);
 
 G_END_DECLS

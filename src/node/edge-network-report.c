@@ -107,6 +107,16 @@ report_params (const EdgeGenesis *genesis)
   return params;
 }
 
+/* Two certificates for one checkpoint, where validators lied. */
+static JsonNode *
+report_conflict (EdgeBooks *books)
+{
+  EdgeAgreement *agreement = books != NULL ? edge_books_get_agreement (books) : NULL;
+  const char *text = agreement != NULL ? edge_agreement_get_conflict (agreement) : NULL;
+
+  return text != NULL ? json_from_string (text, NULL) : json_node_new (JSON_NODE_NULL);
+}
+
 /**
  * edge_network_report:
  * @network: a network
@@ -158,6 +168,7 @@ edge_network_report (const EdgeNetwork *network,
     json_object_set_member (object, "checkpoint", edge_ledger_report_checkpoint (ledger));
   else
     json_object_set_null_member (object, "checkpoint");
+  json_object_set_member (object, "conflict", report_conflict (books));
   for (guint i = 0; network->relays[i] != NULL; i++)
     json_array_add_string_element (relays, network->relays[i]);
   json_object_set_array_member (object, "relays", relays);

@@ -32,6 +32,23 @@ closed_cb (EdgeAgreement *agreement,
   g_signal_emit (self, closed_signal, 0, n);
 }
 
+static void
+trouble_cb (EdgeAgreement *agreement,
+            const char    *code,
+            const char    *message,
+            EdgeNode      *self)
+{
+  if (g_str_equal (code, "books_differ"))
+    _edge_node_emit_problem (self, code, _("Validators made two different books of this network"),
+                             _("What was final here first stays; nothing more is closed here. “network show” has both certificates: show them to who runs the network."));
+  else if (g_str_equal (code, "state_differs"))
+    _edge_node_emit_problem (self, code, _("A validator proposed a checkpoint that does not follow from its events"),
+                             _("It is not signed here. If it happens again, compare “edge-net-node --version” with that validator’s."));
+  else
+    _edge_node_emit_problem (self, code, message,
+                             _("Make room on the disk, and see that the folder belongs to you."));
+}
+
 /* _edge_node_tell_inviter: names in the `join` whose invitation led here. */
 void
 _edge_node_tell_inviter (EdgeNode *self)
@@ -58,7 +75,11 @@ _edge_node_open_members (EdgeNode *self)
   g_signal_connect_object (self, "invitation-taken", G_CALLBACK (edge_members_refresh),
                            self->members, G_CONNECT_SWAPPED);
   if (agreement != NULL)
-    g_signal_connect_object (agreement, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_DEFAULT);
+    {
+      g_signal_connect_object (agreement, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_DEFAULT);
+      g_signal_connect_object (agreement, "trouble", G_CALLBACK (trouble_cb), self,
+                               G_CONNECT_DEFAULT);
+    }
   _edge_node_tell_inviter (self);
   _edge_node_notify (self, PROP_MEMBERS);
 }
