@@ -373,6 +373,80 @@ test_hostile (void)
   end_network ();
 }
 
+static void
+trouble_cb (EdgeAgreement  *agreement,
+            const char     *code,
+            const char     *message,
+            char          **last)
+{
+  g_set_str (last, code);
+}
+
+static void
+send_certificate (guint  first,
+                  char   what,
+                  guint  round)
+{
+  g_autoptr(EdgePeer) peer = g_list_model_get_item (G_LIST_MODEL (nodes[0].mesh), 0);
+  g_autoptr(JsonObject) frame = json_object_new ();
+  JsonArray *notes = json_array_new ();
+  EdgeId net;
+
+  g_assert_true (edge_id_parse (&net, edge_room_get_network_id (room), -1));
+  for (guint i = first; i < first + 3; i++)
+    {
+      g_autoptr(EdgeNote) note = edge_note_new (EDGE_NOTE_FINALIZE, &net, 1, round);
+
+      memset (note->hash.bytes, what, EDGE_ID_SIZE);
+      edge_note_sign (note, nodes[i].identity);
+      json_array_add_string_element (notes, note->text);
+    }
+  json_object_set_string_member (frame, "type", "qdag_note");
+  json_object_set_array_member (frame, "notes", notes);
+  g_assert_true (edge_mesh_send (nodes[0].mesh, peer, frame, NULL));
+}
+
+/* Two of four lie: who looks on keeps both certificates, and closes and signs nothing more. */
+static void
+test_two_books (void)
+{
+  g_autofree char *trouble = NULL;
+  g_autoptr(JsonNode) both = NULL;
+  JsonArray *array;
+
+  found_network (5, 4);
+  node_start (&nodes[0]);
+  node_start (&nodes[4]);
+  g_signal_connect (nodes[4].agreement, "trouble", G_CALLBACK (trouble_cb), &trouble);
+  wait_for (edge_sync_get_n_linked (nodes[0].sync) == 1 && edge_sync_get_n_linked (nodes[4].sync) == 1);
+
+  g_assert_null (edge_agreement_get_conflict (nodes[4].agreement));
+  send_certificate (0, 'x', 0);
+  send_certificate (1, 'y', 1);
+  wait_for (trouble != NULL);
+  g_assert_cmpstr (trouble, ==, "books_differ");
+  both = json_from_string (edge_agreement_get_conflict (nodes[4].agreement), NULL);
+  array = json_node_get_array (both);
+  g_assert_cmpuint (json_array_get_length (array), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonArray *certificate = json_array_get_array_element (array, i);
+
+      g_assert_cmpuint (json_array_get_length (certificate), ==, 3);
+      for (guint k = 0; k < 3; k++)
+        {
+          const char *text = json_array_get_string_element (certificate, k);
+          g_autoptr(EdgeNote) note = edge_note_read (text, strlen (text), NULL);
+
+          g_assert_nonnull (note);
+          g_assert_cmpint (note->hash.bytes[0], ==, i == 0 ? 'x' : 'y');
+        }
+    }
+  g_assert_cmpuint (edge_agreement_get_n_final (nodes[4].agreement), ==, 0);
+  g_signal_handlers_disconnect_by_data (nodes[4].agreement, &trouble);
+  end_network ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -387,5 +461,6 @@ main (int    argc,
   g_test_add_func ("/agreement/one", test_one);
   g_test_add_func ("/agreement/four", test_four);
   g_test_add_func ("/agreement/hostile", test_hostile);
+  g_test_add_func ("/agreement/two-books", test_two_books);
   return g_test_run ();
 }
