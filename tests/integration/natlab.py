@@ -236,7 +236,7 @@ def tunnel(namespace, device):
     return end
 
 
-def pump(host, router, delay_ms):
+def pump(host, router, delay_ms, device='lan'):
     """A wire between two namespaces on which every packet takes delay_ms: netem in
     plain code, for kernels without it. Returns the process that carries the packets."""
     ready, tell = os.pipe()
@@ -248,7 +248,7 @@ def pump(host, router, delay_ms):
         os.close(ready)
         return pid
     try:
-        ends = [tunnel(host, 'up0'), tunnel(router, 'lan')]
+        ends = [tunnel(host, 'up0'), tunnel(router, device)]
         os.write(tell, b'+')
         queue, count = [], 0
         while True:
