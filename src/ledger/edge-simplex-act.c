@@ -148,7 +148,8 @@ lead (EdgeSimplex      *self,
     }
 }
 
-/* Notarizes the first proposal of the leader that is right and was found good here. */
+/* Notarizes the first proposal of the leader that is right and was found good here. What was
+ * not good enough as a fresh one may be so once others notarized it. */
 static void
 judge (EdgeSimplex      *self,
        EdgeSimplexRound *round)
@@ -163,7 +164,8 @@ judge (EdgeSimplex      *self,
         continue;
       if (g_hash_table_contains (self->approved, &note->hash))
         _edge_simplex_sign (self, round, EDGE_NOTE_NOTARIZE, &note->hash);
-      else if (g_hash_table_add (self->asked, g_memdup2 (&note->hash, sizeof note->hash)))
+      else if (g_hash_table_add (note->from == EDGE_NOTE_FRESH ? self->asked : self->asked_again,
+                                 g_memdup2 (&note->hash, sizeof note->hash)))
         _edge_simplex_emit (self, EDGE_SIMPLEX_CHECK, note, NULL);
     }
 }

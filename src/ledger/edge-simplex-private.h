@@ -42,6 +42,7 @@ struct _EdgeSimplex
   GHashTable *bodies;
   GHashTable *approved;
   GHashTable *asked;
+  GHashTable *asked_again;
   GQueue      outputs;
 
   guint64     round;

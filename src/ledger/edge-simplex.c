@@ -55,6 +55,7 @@ edge_simplex_new (const EdgeId *net,
                                         (GDestroyNotify) edge_note_unref);
   self->approved = g_hash_table_new_full (edge_id_hash, edge_id_equal, g_free, NULL);
   self->asked = g_hash_table_new_full (edge_id_hash, edge_id_equal, g_free, NULL);
+  self->asked_again = g_hash_table_new_full (edge_id_hash, edge_id_equal, g_free, NULL);
   g_queue_init (&self->outputs);
   if (self_key != NULL)
     {
@@ -91,6 +92,7 @@ edge_simplex_free (EdgeSimplex *self)
   g_hash_table_unref (self->bodies);
   g_hash_table_unref (self->approved);
   g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->asked_again);
   g_hash_table_unref (self->rounds);
   g_queue_clear_full (&self->outputs, (GDestroyNotify) edge_simplex_output_free);
   g_free (self);

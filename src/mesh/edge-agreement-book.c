@@ -9,6 +9,12 @@
 
 #include "mesh/edge-agreement-private.h"
 
+/* A checkpoint is not notarized without an event known for so long, nor where a fork goes
+ * otherwise than it has for so long here. */
+#define KNOWN_MS 3600000
+#define FORK_MS  600000
+#define LOOK_MS  60000
+
 /* What the agreement asks of the ledger: make a checkpoint, check one, close the
  * book. The first two fold, so a thread does them. */
 
@@ -66,6 +72,8 @@ typedef struct
 {
   EdgeLedger     *ledger;
   EdgeNote       *note;
+  GArray         *known;
+  GArray         *winners;
   EdgeCheckpoint  found;
 } Check;
 
@@ -76,6 +84,8 @@ free_check (gpointer data)
 
   g_object_unref (check->ledger);
   edge_note_unref (check->note);
+  g_clear_pointer (&check->known, g_array_unref);
+  g_clear_pointer (&check->winners, g_array_unref);
   g_free (check);
 }
 
@@ -89,7 +99,11 @@ check_thread (GTask        *task,
   g_autoptr(GError) error = NULL;
 
   check->found = *check->note->checkpoint;
-  if (edge_ledger_try_checkpoint (check->ledger, &check->found, &error))
+  if (check->known != NULL &&
+      !edge_ledger_is_fair (check->ledger, &check->found, check->known, check->winners))
+    g_task_return_new_error (task, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_REFUSED,
+                             "It leaves out what is known for long");
+  else if (edge_ledger_try_checkpoint (check->ledger, &check->found, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -108,9 +122,11 @@ checked_cb (GObject      *source,
   self->checking = FALSE;
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
+      g_debug ("A proposal is not notarized: %s", error->message);
       /* What is missing may come; a later change tries again. */
       if (g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING))
         g_ptr_array_add (self->checks, edge_note_ref (check->note));
+      _edge_agreement_check_next (self);
       return;
     }
   if (self->simplex == NULL || check->note->n != self->n)
@@ -126,18 +142,52 @@ checked_cb (GObject      *source,
   _edge_agreement_pump (self);
 }
 
+/* What others leave out for a minute may be on its way to them; only what is known for an
+ * hour, and a fork that has gone one way for ten minutes, tell of a leader that lies. */
+static void
+recall (EdgeAgreement *self,
+        Check         *check)
+{
+  gint64 now = _edge_agreement_now_ms ();
+
+  if (check->note->from != EDGE_NOTE_FRESH)
+    return;
+  check->known = edge_ledger_memory_list_known (self->memory, now - KNOWN_MS / self->time_scale);
+  check->winners = edge_ledger_memory_list_winners (self->memory, now - FORK_MS / self->time_scale);
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  EdgeAgreement *self = user_data;
+
+  if (_edge_agreement_is_judge (self, &self->key))
+    edge_ledger_memory_look (self->memory, self->ledger, _edge_agreement_now_ms ());
+  return G_SOURCE_CONTINUE;
+}
+
+/* _edge_agreement_remember: begins to look now and then at what is open. */
+void
+_edge_agreement_remember (EdgeAgreement *self)
+{
+  self->memory = edge_ledger_memory_new ();
+  self->look_source = g_timeout_add (MAX (LOOK_MS / self->time_scale, 100), look_cb, self);
+}
+
 void
 _edge_agreement_check_next (EdgeAgreement *self)
 {
   g_autoptr(GTask) task = NULL;
   Check *check;
 
-  if (self->checking || self->checks->len == 0 || self->simplex == NULL)
+  if (self->checking || self->n_untried == 0 || self->checks->len == 0 || self->simplex == NULL)
     return;
 
   check = g_new0 (Check, 1);
   check->ledger = g_object_ref (self->ledger);
   check->note = g_ptr_array_steal_index (self->checks, 0);
+  recall (self, check);
+  self->n_untried--;
   self->checking = TRUE;
   task = g_task_new (self, self->cancellable, checked_cb, NULL);
   g_task_set_task_data (task, check, free_check);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/edge-token-bucket.h"
+#include "ledger/edge-ledger-memory.h"
 #include "ledger/edge-simplex.h"
 #include "mesh/edge-agreement.h"
 
@@ -62,7 +63,10 @@ struct _EdgeAgreement
   char         *certificate;
   char         *conflict;
   gboolean      closing;
+  EdgeLedgerMemory *memory;
+  guint         look_source;
   GPtrArray    *checks;
+  guint         n_untried;
   gboolean      checking;
   GQueue        later;
   GHashTable   *sessions;
@@ -85,6 +89,7 @@ void     _edge_agreement_pump      (EdgeAgreement        *self);
 
 void     _edge_agreement_make      (EdgeAgreement        *self);
 void     _edge_agreement_check_next (EdgeAgreement       *self);
+void     _edge_agreement_remember  (EdgeAgreement        *self);
 void     _edge_agreement_close_book (EdgeAgreement       *self);
 char    *_edge_agreement_print_certificate (EdgeNote     *proposal,
                                            GPtrArray     *notes) G_GNUC_WARN_UNUSED_RESULT;

@@ -170,6 +170,7 @@ handle (EdgeAgreement     *self,
       break;
     case EDGE_SIMPLEX_CHECK:
       g_ptr_array_add (self->checks, edge_note_ref (output->note));
+      self->n_untried = self->checks->len;
       _edge_agreement_check_next (self);
       break;
     case EDGE_SIMPLEX_PASS_ON:
@@ -222,6 +223,7 @@ ledger_changed_cb (EdgeLedger    *ledger,
   if (self->stopped)
     return;
   count_open (self);
+  self->n_untried = self->checks->len;
   _edge_agreement_check_next (self);
   _edge_agreement_close_book (self);
   _edge_agreement_pump (self);
@@ -383,6 +385,7 @@ edge_agreement_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer_source, g_source_remove);
   g_clear_handle_id (&self->again_source, g_source_remove);
+  g_clear_handle_id (&self->look_source, g_source_remove);
   if (self->ledger != NULL)
     g_signal_handlers_disconnect_by_data (self->ledger, self);
   _edge_agreement_unwatch (self);
@@ -400,6 +403,7 @@ edge_agreement_finalize (GObject *object)
   g_queue_clear_full (&self->later, (GDestroyNotify) g_ptr_array_unref);
   g_clear_pointer (&self->final, edge_note_unref);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->memory, edge_ledger_memory_free);
   g_clear_object (&self->ledger);
   g_clear_object (&self->identity);
   g_clear_object (&self->cancellable);
@@ -487,6 +491,7 @@ edge_agreement_new (EdgeMesh     *mesh,
   self->net = edge_ledger_get_genesis (ledger)->id;
   self->network_id = edge_id_to_text (&self->net);
   memcpy (self->key.bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
+  _edge_agreement_remember (self);
   edge_ledger_get_judges (ledger, &self->n_at_start, &self->last, self->judges);
   self->confirmed = self->n_at_start == 0 && !edge_ledger_get_held (ledger);
   g_signal_connect (ledger, "changed", G_CALLBACK (ledger_changed_cb), self);

@@ -38,7 +38,10 @@ trouble_cb (EdgeAgreement *agreement,
             const char    *message,
             EdgeNode      *self)
 {
-  if (g_str_equal (code, "books_differ"))
+  if (g_str_equal (code, "books_differ") && edge_agreement_get_conflict (agreement) == NULL)
+    _edge_node_emit_problem (self, code, _("The last checkpoint does not follow from the events that are here"),
+                             _("Nothing more is closed here. Let “edge-net-node ledger verify” look at the ledger, and compare with another member’s."));
+  else if (g_str_equal (code, "books_differ"))
     _edge_node_emit_problem (self, code, _("Validators made two different books of this network"),
                              _("What was final here first stays; nothing more is closed here. “network show” has both certificates: show them to who runs the network."));
   else if (g_str_equal (code, "state_differs"))
