@@ -253,7 +253,7 @@ pay (Node   *from,
   issue (from, EDGE_EVENT_TRANSFER, body, id);
 }
 
-/* All have the same checkpoints as far as both go. */
+/* All have the same checkpoints as far as both have stored them. */
 static void
 check_same_books (guint n_nodes)
 {
@@ -265,6 +265,7 @@ check_same_books (guint n_nodes)
       if (nodes[i].ledger == NULL || nodes[0].ledger == NULL)
         continue;
       for (guint n = 1; edge_ledger_get_checkpoint (nodes[0].ledger, n, &ours) &&
+                        n <= edge_agreement_get_n_final (nodes[i].agreement) &&
                         edge_ledger_get_checkpoint (nodes[i].ledger, n, &theirs); n++)
         {
           EdgeId a;
