@@ -166,12 +166,12 @@ watch (EdgePeerSummary *self,
 {
   static const char * const told[] = { "notify::state", "notify::path", "notify::name" };
 
-  g_signal_connect_object (peer, "notify::state", G_CALLBACK (state_changed_cb), self,
-                           G_CONNECT_DEFAULT);
-  g_signal_connect_object (peer, "notify::latency", G_CALLBACK (latency_changed_cb), self,
-                           G_CONNECT_DEFAULT);
+  /* An object keeps a list of what is connected for it, which some thousands of peers
+   * would make long; each of ours is unwatched. */
+  g_signal_connect (peer, "notify::state", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect (peer, "notify::latency", G_CALLBACK (latency_changed_cb), self);
   for (guint i = 0; i < G_N_ELEMENTS (told); i++)
-    g_signal_connect_object (peer, told[i], G_CALLBACK (peer_changed_cb), self, G_CONNECT_DEFAULT);
+    g_signal_connect (peer, told[i], G_CALLBACK (peer_changed_cb), self);
 }
 
 static void
