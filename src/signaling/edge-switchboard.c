@@ -22,16 +22,16 @@
  * comes in, drops copies and replays, and knows by which backends each peer
  * is reached.
  *
- * Each start makes a session: 16 random bytes and an X25519 key pair, both
- * announced in a signed hello. Offers, answers, candidates and data are boxed
- * to the recipient's session key, so what was recorded for an earlier session
- * can't be opened in a later one.
+ * Each start makes a session: 16 random bytes and an X25519 key pair, both announced in a signed
+ * hello. Offers, answers, candidates and data are boxed to the recipient's session key, so what
+ * was recorded for an earlier session can't be opened in a later one.
  */
 
 /* Bounds on what strangers can make us keep and compute. */
 #define BLOBS_PER_SECOND     400
 #define STRANGERS_PER_MINUTE 240
 #define ASKS_PER_MINUTE      240
+#define NAMES_PER_MINUTE     (4 * EDGE_SWITCHBOARD_MAX_PEERS)
 
 struct _EdgeSwitchboard
 {
@@ -44,6 +44,7 @@ struct _EdgeSwitchboard
   EdgeTokenBucket  blobs;
   EdgeTokenBucket  strangers;
   EdgeTokenBucket  asks;
+  EdgeTokenBucket  names;
   guint64          sequence;
   gint64           started_at;
   guint8           session[EDGE_ENVELOPE_SESSION_SIZE];
@@ -127,12 +128,12 @@ peer_found_cb (EdgeSignaling   *backend,
                const char      *peer_id,
                EdgeSwitchboard *self)
 {
-  EdgeSwitchboardPeer *peer;
+  EdgeSwitchboardPeer *peer = g_hash_table_lookup (self->peers, peer_id);
 
   if (!edge_base64url_is_key (peer_id) ||
-      g_str_equal (peer_id, edge_identity_get_id (self->identity)))
+      g_str_equal (peer_id, edge_identity_get_id (self->identity)) ||
+      (peer == NULL && !edge_token_bucket_take (&self->names, 1, g_get_monotonic_time ())))
     return;
-
   peer = ensure_peer (self, peer_id);
   if (peer == NULL)
     return;
@@ -364,6 +365,7 @@ edge_switchboard_init (EdgeSwitchboard *self)
   edge_token_bucket_init (&self->blobs, BLOBS_PER_SECOND * 2, BLOBS_PER_SECOND * 60.0, now);
   edge_token_bucket_init (&self->strangers, STRANGERS_PER_MINUTE, STRANGERS_PER_MINUTE, now);
   edge_token_bucket_init (&self->asks, ASKS_PER_MINUTE, ASKS_PER_MINUTE, now);
+  edge_token_bucket_init (&self->names, NAMES_PER_MINUTE, NAMES_PER_MINUTE, now);
   self->started_at = g_get_real_time () / 1000;
   randombytes_buf (self->session, sizeof self->session);
   crypto_box_keypair (self->box_public, self->box_secret);

@@ -542,6 +542,7 @@ test_made_up_members (Fixture       *f,
   g_autoptr(EdgeIdentity) late = edge_identity_generate ();
   g_autofree char *last = made_up_id (3 * EDGE_SWITCHBOARD_MAX_PEERS - 1);
   g_autofree char *first = made_up_id (0);
+  guint n_found = 0;
 
   meet_with_session (f);
   g_signal_handlers_block_by_func (f->switchboard, found_cb, f);
@@ -557,6 +558,17 @@ test_made_up_members (Fixture       *f,
   g_assert_true (edge_switchboard_knows_session (f->switchboard, id));
   edge_signaling_emit_peer_found (EDGE_SIGNALING (f->second), edge_identity_get_id (late));
   g_assert_true (edge_switchboard_is_present (f->switchboard, edge_identity_get_id (late)));
+
+  /* Who names ever more is not heard out. */
+  for (guint i = 3 * EDGE_SWITCHBOARD_MAX_PEERS; i < 8 * EDGE_SWITCHBOARD_MAX_PEERS; i++)
+    {
+      g_autofree char *made_up = made_up_id (i);
+
+      edge_signaling_emit_peer_found (EDGE_SIGNALING (f->first), made_up);
+      n_found += edge_switchboard_is_present (f->switchboard, made_up);
+    }
+  g_assert_cmpuint (n_found, >, 0);
+  g_assert_cmpuint (n_found, <, 3 * EDGE_SWITCHBOARD_MAX_PEERS);
 }
 
 static void
