@@ -16,7 +16,7 @@
 
 #define PING_WATCHED      (G_USEC_PER_SEC)
 #define PING_UNWATCHED    (2 * G_USEC_PER_SEC)
-#define SAMPLE_INTERVAL   (10 * G_USEC_PER_SEC)
+#define SAMPLE_INTERVAL   (30 * G_USEC_PER_SEC)
 #define RETRY_AFTER       (5 * G_USEC_PER_SEC)
 #define FORGET_AFTER      (60 * G_USEC_PER_SEC)
 /* A peer that ends each link and asks for the next gets one a second. */
