@@ -57,6 +57,7 @@ edge_book_info_read (EdgeBookInfo *self,
                 "height", &self->height,
                 "place", &self->place,
                 "builders", &self->builders,
+                "checkpoint", &self->checkpoint,
                 "state", &state,
                 "mine", &self->mine,
                 NULL);
@@ -216,21 +217,68 @@ edge_book_info_dup_text (const EdgeBookInfo *self,
 }
 
 /**
+ * edge_book_confirms:
+ * @n_members: how many members the network has, 0 when that is not known
+ *
+ * Returns: how many of them must build on an event until it counts as confirmed
+ */
+guint
+edge_book_confirms (guint n_members)
+{
+  if (n_members == 0)
+    return EDGE_LEDGER_CONFIRMED;
+  return CLAMP (n_members - 1, 1, EDGE_LEDGER_CONFIRMED);
+}
+
+/**
  * edge_book_info_dup_weight:
  * @self: an event
+ * @confirms: how many members must build on it
  *
  * Returns: (transfer full): how many members built on it, as far as that is counted
  */
 char *
-edge_book_info_dup_weight (const EdgeBookInfo *self)
+edge_book_info_dup_weight (const EdgeBookInfo *self,
+                           guint               confirms)
 {
   if (self->state == EDGE_BOOK_STATE_OFF || self->state == EDGE_BOOK_STATE_VOID
       || self->state == EDGE_BOOK_STATE_FINAL)
     return g_strdup (EDGE_FORMAT_UNKNOWN);
 
   /* Translators: so many members built on an event; counted up to this many. */
-  return g_strdup_printf (_("%u of %u"), MIN (self->builders, EDGE_BOOK_CONFIRMS),
-                          EDGE_BOOK_CONFIRMS);
+  return g_strdup_printf (_("%u of %u"), MIN (self->builders, confirms), confirms);
+}
+
+/**
+ * edge_book_info_dup_meaning:
+ * @self: an event
+ * @confirms: how many members must build on it
+ * @open: whether it is in an open network
+ *
+ * Returns: (transfer full): what its state means, and what comes next
+ */
+char *
+edge_book_info_dup_meaning (const EdgeBookInfo *self,
+                            guint               confirms,
+                            gboolean            open)
+{
+  switch (self->state)
+    {
+    case EDGE_BOOK_STATE_CONFIRMED:
+      return g_strdup (open ? _("Members built on it. In an open network nothing goes further.")
+                            : _("Members built on it. The next checkpoint makes it final."));
+    case EDGE_BOOK_STATE_FINAL:
+      return g_strdup_printf (_("In checkpoint %u, which nothing undoes."), self->checkpoint);
+    case EDGE_BOOK_STATE_OFF:
+      return g_strdup (_("Its author signed another event in this place; this one has no effect."));
+    case EDGE_BOOK_STATE_VOID:
+      return g_strdup (_("It breaks a rule in its place and has no effect."));
+    case EDGE_BOOK_STATE_PENDING:
+    default:
+      return g_strdup_printf (ngettext ("It waits for %u member to build on it; %u did.",
+                                        "It waits for %u members to build on it; %u did.", confirms),
+                              confirms, MIN (self->builders, confirms));
+    }
 }
 
 /** edge_book_info_dup_spoken: All of an event in one sentence, for screen readers and tooltips. */

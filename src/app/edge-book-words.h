@@ -13,9 +13,6 @@
 
 G_BEGIN_DECLS
 
-/** EDGE_BOOK_CONFIRMS: Members that build on an event until it counts as confirmed, at most. */
-#define EDGE_BOOK_CONFIRMS 5
-
 /**
  * EdgeBookInfo:
  *
@@ -35,6 +32,7 @@ typedef struct
   guint64        height;
   guint64        place;
   guint          builders;
+  guint          checkpoint;
   EdgeBookState  state;
   gboolean       mine;
 } EdgeBookInfo;
@@ -72,7 +70,12 @@ char        *edge_book_dup_name          (GListModel         *peers,
 char        *edge_book_info_dup_text     (const EdgeBookInfo *self,
                                           GListModel         *peers,
                                           const char         *own_id) G_GNUC_WARN_UNUSED_RESULT;
-char        *edge_book_info_dup_weight   (const EdgeBookInfo *self) G_GNUC_WARN_UNUSED_RESULT;
+guint        edge_book_confirms          (guint               n_members);
+char        *edge_book_info_dup_weight   (const EdgeBookInfo *self,
+                                          guint               confirms) G_GNUC_WARN_UNUSED_RESULT;
+char        *edge_book_info_dup_meaning  (const EdgeBookInfo *self,
+                                          guint               confirms,
+                                          gboolean            open) G_GNUC_WARN_UNUSED_RESULT;
 char        *edge_book_info_dup_spoken   (const EdgeBookInfo *self,
                                           GListModel         *peers,
                                           const char         *own_id) G_GNUC_WARN_UNUSED_RESULT;

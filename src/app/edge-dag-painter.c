@@ -143,6 +143,9 @@ edge_dag_paint_final (EdgeDrawing        *drawing,
       /* Near the edge there is room on the other side of the line alone. */
       style.xalign = 1 - style.xalign;
       edge_drawing_text (drawing, snapshot, label, x + gap, 15, &style);
+      if (text != NULL && !frame->compact && label_width + text_width + 12 <= after)
+        edge_drawing_text (drawing, snapshot, text,
+                           x + gap + (frame->rtl ? -1 : 1) * (label_width + 12), 15, &side);
       return;
     }
   if (text == NULL || frame->compact)

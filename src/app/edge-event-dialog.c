@@ -11,6 +11,7 @@
 
 #include "app/edge-book-words.h"
 #include "app/edge-event-sign.h"
+#include "app/edge-event-steps.h"
 #include "app/edge-event-text.h"
 #include "app/edge-format.h"
 #include "app/edge-seal.h"
@@ -213,11 +214,11 @@ add_children (EdgeEventDialog    *self,
   if (info->state == EDGE_BOOK_STATE_OFF || info->state == EDGE_BOOK_STATE_VOID)
     text = g_strdup (_("It has no effect, whoever builds on it."));
   else if (info->state == EDGE_BOOK_STATE_FINAL)
-    text = g_strdup (_("It is in a final checkpoint, which nothing undoes."));
+    text = g_strdup (_("It is final: nobody needs to build on it any more."));
   else
     text = g_strdup_printf (ngettext ("%u member, directly or through others. Counted up to %u.",
                                       "%u members, directly or through others. Counted up to %u.",
-                                      info->builders), info->builders, EDGE_BOOK_CONFIRMS);
+                                      info->builders), info->builders, EDGE_LEDGER_CONFIRMED);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
 }
 
@@ -297,6 +298,7 @@ add_signed_text (EdgeEventDialog    *self,
 static void
 add_head (EdgeEventDialog    *self,
           AdwPreferencesPage *page,
+          GObject            *entry,
           const EdgeBookInfo *info)
 {
   GtkWidget *group = add_group (page, NULL);
@@ -305,8 +307,8 @@ add_head (EdgeEventDialog    *self,
   g_autofree char *place = NULL;
   GtkWidget *row, *seal;
 
-  row = add_row (group, _("State"), edge_book_state_describe (info->state));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), edge_event_sign_new (info->state, info->mine));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             edge_event_steps_new (entry, self->books));
   if (info->reason != NULL && *info->reason != '\0')
     add_row (group, _("Why it has no effect"), info->reason);
 
@@ -408,7 +410,7 @@ edge_event_dialog_show_entry (EdgeEventDialog *self,
   edge_book_info_read (&info, entry);
   jws = dup_jws (self, info.id);
 
-  add_head (self, ADW_PREFERENCES_PAGE (page), &info);
+  add_head (self, ADW_PREFERENCES_PAGE (page), entry, &info);
   if (jws != NULL)
     {
       BodyRows rows = { self, add_group (ADW_PREFERENCES_PAGE (page), _("What It Says")) };

@@ -43,6 +43,7 @@ struct _EdgeEventRow
   gint64        time;
   gint64        now;
   guint         update_source;
+  guint         confirms;
   gboolean      narrow;
 };
 
@@ -51,6 +52,7 @@ typedef enum
   PROP_ENTRY = 1,
   PROP_NOW,
   PROP_NARROW,
+  PROP_CONFIRMS,
   PROP_SPOKEN,
 } EdgeEventRowProperty;
 
@@ -138,7 +140,7 @@ update (EdgeEventRow *self)
   edge_book_info_read (&info, entry);
   name = edge_book_dup_name (self->peers, self->own_id, info.author);
   text = edge_book_info_dup_text (&info, self->peers, self->own_id);
-  weight = edge_book_info_dup_weight (&info);
+  weight = edge_book_info_dup_weight (&info, self->confirms);
   spoken = edge_book_info_dup_spoken (&info, self->peers, self->own_id);
   state = edge_book_state_describe (info.state);
   type = edge_book_type_describe (info.type);
@@ -225,6 +227,9 @@ edge_event_row_get_property (GObject    *object,
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
       break;
+    case PROP_CONFIRMS:
+      g_value_set_uint (value, self->confirms);
+      break;
     case PROP_SPOKEN:
       g_value_set_string (value, self->spoken);
       break;
@@ -256,6 +261,13 @@ edge_event_row_set_property (GObject      *object,
         return;
       self->narrow = g_value_get_boolean (value);
       update_layout (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_CONFIRMS:
+      if (self->confirms == g_value_get_uint (value))
+        return;
+      self->confirms = g_value_get_uint (value);
+      update (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_SPOKEN:
@@ -314,6 +326,13 @@ edge_event_row_class_init (EdgeEventRowClass *klass)
   properties[PROP_NOW] = g_param_spec_int64 ("now", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
   /**
+   * EdgeEventRow:confirms:
+   *
+   * How many members must build on the event until it counts as confirmed.
+   */
+  properties[PROP_CONFIRMS] = g_param_spec_uint ("confirms", NULL, NULL, 1, G_MAXUINT,
+                                                 EDGE_LEDGER_CONFIRMED, flags);
+  /**
    * EdgeEventRow:spoken:
    *
    * All of it in one sentence, for the item of the list.
@@ -351,6 +370,7 @@ edge_event_row_init (EdgeEventRow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (widget);
 
+  self->confirms = EDGE_LEDGER_CONFIRMED;
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 12);
   self->sign = edge_event_sign_new (EDGE_BOOK_STATE_PENDING, FALSE);
   gtk_widget_set_parent (self->sign, widget);

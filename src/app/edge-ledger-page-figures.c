@@ -10,9 +10,12 @@
 #include "app/edge-ledger-page-private.h"
 
 #include "app/edge-book-figures.h"
+#include "app/edge-dag-view.h"
 #include "app/edge-format.h"
+#include "app/edge-network-words.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 /* What the page says of the ledger as a whole. */
 
@@ -53,6 +56,47 @@ dup_age (gint64 age)
   return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), (int) days);
 }
 
+/* Who closed the book last and when; the way to all that is known of the network. */
+static void
+update_status (EdgeLedgerPage *self)
+{
+  g_autoptr(GObject) node = g_signal_group_dup_target (self->node_signals);
+  g_auto(EdgeNetworkFacts) facts = { 0 };
+  g_autofree char *by = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *exact = NULL;
+  g_autofree char *final = NULL;
+  gboolean asleep;
+
+  if (node == NULL)
+    return;
+
+  edge_network_facts_read (&facts, node);
+  asleep = facts.known && !facts.open && facts.n_awake < facts.n_needed;
+  if (facts.by != NULL)
+    by = edge_book_dup_name (self->peers, self->own_id, facts.by);
+  if (asleep || (!facts.open && facts.n == 0))
+    text = edge_network_words_closing (&facts);
+  else
+    text = edge_network_words_checkpoint (&facts, by, self->now);
+  exact = edge_format_exact_time ((gint64) facts.time);
+  if (facts.n > 0)
+    final = g_strdup_printf (ngettext ("checkpoint %u · %'" PRIu64 " event",
+                                       "checkpoint %u · %'" PRIu64 " events", (gulong) facts.count),
+                             facts.n, facts.count);
+
+  gtk_label_set_label (GTK_LABEL (self->status_label), text);
+  gtk_widget_set_tooltip_text (self->status_button, facts.n > 0 ? exact : NULL);
+  gtk_widget_set_visible (self->status_button, facts.known);
+  if (asleep)
+    gtk_widget_add_css_class (self->status_button, "warning");
+  else
+    gtk_widget_remove_css_class (self->status_button, "warning");
+  edge_dag_view_set_final_text (EDGE_DAG_VIEW (self->dag_view), final);
+  gtk_widget_set_visible (self->legend_final, !facts.open);
+  g_object_set (self, "confirms", edge_book_confirms (facts.n_members), NULL);
+}
+
 void
 _edge_ledger_page_update_age (EdgeLedgerPage *self)
 {
@@ -65,6 +109,7 @@ _edge_ledger_page_update_age (EdgeLedgerPage *self)
     g_object_get (newest, "time", &time, NULL);
   age = dup_age (time > 0 ? MAX (0, self->now - (gint64) time) : -1);
   gtk_label_set_label (GTK_LABEL (self->last_label), age);
+  update_status (self);
 }
 
 static gboolean
@@ -122,7 +167,6 @@ _edge_ledger_page_update_figures (EdgeLedgerPage *self)
   rate = ready ? edge_format_number (figures.rate) : g_strdup (EDGE_FORMAT_UNKNOWN);
   gtk_label_set_label (GTK_LABEL (self->step_label), in_step);
   gtk_label_set_label (GTK_LABEL (self->rate_label), rate);
-  gtk_widget_set_visible (self->legend_final, figures.max_bonus != 1);
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
                                  G_ACTION_MAP (self->actions), "verify")), ready);

@@ -27,6 +27,8 @@ struct _EdgeLedgerPage
   GtkWidget          *headline;
   GtkWidget          *spinner;
   GtkWidget          *sentence;
+  GtkWidget          *status_button;
+  GtkWidget          *status_label;
   GtkWidget          *step_label;
   GtkWidget          *last_label;
   GtkWidget          *rate_label;
@@ -52,6 +54,7 @@ struct _EdgeLedgerPage
   char               *search;
   gint64              now;
   guint               n_connected;
+  guint               confirms;
   guint               tick;
   guint               follow_source;
   guint               figures_source;

@@ -115,6 +115,7 @@ setup_row_cb (EdgeLedgerPage     *self,
 
   g_object_bind_property (self, "narrow", row, "narrow", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "now", row, "now", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "confirms", row, "confirms", G_BINDING_SYNC_CREATE);
   g_object_bind_property (row, "spoken", item, "accessible-label", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, row);
 }

@@ -35,6 +35,7 @@ typedef enum
   PROP_NOW,
   PROP_NARROW,
   PROP_LOW,
+  PROP_CONFIRMS,
   PROP_FIGURE_ALIGN,
 } EdgeLedgerPageProperty;
 
@@ -338,6 +339,9 @@ edge_ledger_page_get_property (GObject    *object,
     case PROP_LOW:
       g_value_set_boolean (value, self->low);
       break;
+    case PROP_CONFIRMS:
+      g_value_set_uint (value, self->confirms);
+      break;
     case PROP_FIGURE_ALIGN:
       g_value_set_float (value, self->narrow ? 0 : 1);
       break;
@@ -371,6 +375,11 @@ edge_ledger_page_set_property (GObject      *object,
         return;
       self->low = g_value_get_boolean (value);
       update_layout (self);
+      break;
+    case PROP_CONFIRMS:
+      if (self->confirms == g_value_get_uint (value))
+        return;
+      self->confirms = g_value_get_uint (value);
       break;
     case PROP_NOW:
     case PROP_FIGURE_ALIGN:
@@ -428,6 +437,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (headline);
   BIND (spinner);
   BIND (sentence);
+  BIND (status_button);
+  BIND (status_label);
   BIND (step_label);
   BIND (last_label);
   BIND (rate_label);
@@ -476,6 +487,8 @@ edge_ledger_page_class_init (EdgeLedgerPageClass *klass)
    * Whether the window is too low for a drawing above the list.
    */
   properties[PROP_LOW] = g_param_spec_boolean ("low", NULL, NULL, FALSE, rw);
+  properties[PROP_CONFIRMS] = g_param_spec_uint ("confirms", NULL, NULL, 1, G_MAXUINT,
+                                                 EDGE_LEDGER_CONFIRMED, rw);
   properties[PROP_FIGURE_ALIGN] = g_param_spec_float ("figure-align", NULL, NULL, 0, 1, 1, r);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -505,6 +518,7 @@ edge_ledger_page_init (EdgeLedgerPage *self)
   g_signal_connect_object (self->drawing_button, "toggled", G_CALLBACK (update_layout), self,
                            G_CONNECT_SWAPPED);
 
+  self->confirms = EDGE_LEDGER_CONFIRMED;
   self->node_signals = g_signal_group_new (G_TYPE_OBJECT);
   g_signal_group_connect_swapped (self->node_signals, "notify", G_CALLBACK (node_notify_cb), self);
   g_signal_connect_swapped (self->node_signals, "bind", G_CALLBACK (node_bind_cb), self);

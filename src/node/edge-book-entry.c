@@ -37,9 +37,10 @@ typedef enum
   PROP_MINE,
   PROP_PLACE,
   PROP_PARENTS,
+  PROP_CHECKPOINT,
 } EdgeBookEntryProperty;
 
-static GParamSpec *properties[PROP_PARENTS + 1];
+static GParamSpec *properties[PROP_CHECKPOINT + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeBookEntry, edge_book_entry, G_TYPE_OBJECT)
 
@@ -152,6 +153,9 @@ edge_book_entry_get_property (GObject    *object,
     case PROP_PARENTS:
       g_value_take_boxed (value, dup_parents (self));
       break;
+    case PROP_CHECKPOINT:
+      g_value_set_uint (value, self->entry.checkpoint);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -180,6 +184,7 @@ edge_book_entry_class_init (EdgeBookEntryClass *klass)
   properties[PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
   properties[PROP_PLACE] = g_param_spec_uint64 ("place", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_PARENTS] = g_param_spec_boxed ("parents", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_CHECKPOINT] = g_param_spec_uint ("checkpoint", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -245,6 +250,8 @@ edge_book_entry_update (EdgeBookEntry         *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   if (before.reason != entry->reason)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REASON]);
+  if (before.checkpoint != entry->checkpoint)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKPOINT]);
   if (before.place != entry->place)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
   g_object_thaw_notify (G_OBJECT (self));

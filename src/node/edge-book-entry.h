@@ -43,7 +43,8 @@ G_DECLARE_FINAL_TYPE (EdgeBookEntry, edge_book_entry, EDGE, BOOK_ENTRY, GObject)
  * One event, for lists. Properties, read-only with notify: id, author, other
  * (string, may be NULL), type (string), time, amount, seq, height (uint64),
  * builders (uint), state (EdgeBookState), reason (string, NULL unless off or
- * void), mine (boolean), place (uint64: its place in the total order), parents (GStrv).
+ * void), mine (boolean), place (uint64: its place in the total order), parents (GStrv),
+ * checkpoint (uint: which one holds it, 0 while it is open).
  */
 
 EdgeBookEntry         *edge_book_entry_new       (const EdgeLedgerEntry *entry,

@@ -330,6 +330,8 @@ read_cb (GObject      *source,
   _edge_books_show_entries (self);
   _edge_books_show_unlocks (self);
   tell_changes (self, before);
+  /* States of events may be others, which no figure tells. */
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTRIES]);
   g_object_thaw_notify (G_OBJECT (self));
 
   if (self->joiner != NULL)

@@ -40,7 +40,8 @@ G_DECLARE_FINAL_TYPE (EdgeBooks, edge_books, EDGE, BOOKS, GObject)
  *   uptime-hours   uint     hours of this UTC day in which we measured two members
  *   uptime-waiting uint     days before this one that wait for what witnesses measured
  *   uptime-day     uint64   the last day that was paid for, ms; 0 for none
- *   entries        GListModel<EdgeBookEntry>  the newest 500 events, newest first
+ *   entries        GListModel<EdgeBookEntry>  the newest 500 events, newest first; notified with
+ *                                             each reading, as their states may be others
  *   unlocks        GListModel<EdgeUnlock>     our locked amounts by the time they become free,
  *                                             those that leave the stake too
  *   finality       EdgeFinality  how far the book is closed, and by whom (node/edge-finality.h)
