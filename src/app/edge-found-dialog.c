@@ -31,6 +31,7 @@ struct _EdgeFoundDialog
 
   GtkWidget *start_button;
   GtkWidget *name_row;
+  GtkWidget *grant_row;
   GtkWidget *invited_check;
   GtkWidget *anybody_check;
   GtkWidget *here_row;
@@ -126,6 +127,9 @@ make_wish (EdgeFoundDialog *self,
   g_autoptr(JsonObject) wish = json_object_new ();
   JsonObject *params = json_object_new ();
   JsonArray *validators = json_array_new ();
+  JsonObject *grants = json_object_new ();
+  guint64 grant = (guint64) adw_spin_row_get_value (ADW_SPIN_ROW (self->grant_row));
+  g_autofree char *nano = g_strdup_printf ("%" G_GUINT64_FORMAT, grant * EDGE_CREDIT);
   gboolean open = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->anybody_check));
   g_auto(GStrv) relays = NULL;
   JsonArray *urls = json_array_new ();
@@ -133,6 +137,9 @@ make_wish (EdgeFoundDialog *self,
   json_object_set_string_member (wish, "name", gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
   json_object_set_int_member (params, "open", open);
   json_object_set_object_member (wish, "params", params);
+  if (grant > 0)
+    json_object_set_string_member (grants, edge_node_get_id (self->node), nano);
+  json_object_set_object_member (wish, "grants", grants);
   if (closes_here (self))
     json_array_add_string_element (validators, edge_node_get_id (self->node));
   for (guint i = 0; i < others->len; i++)
@@ -210,6 +217,7 @@ edge_found_dialog_class_init (EdgeFoundDialogClass *klass)
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, EdgeFoundDialog, child)
   BIND (start_button);
   BIND (name_row);
+  BIND (grant_row);
   BIND (invited_check);
   BIND (anybody_check);
   BIND (here_row);

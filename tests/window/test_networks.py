@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person starts a network, brings somebody in, pays, and sees it become final."""
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import driver  # noqa: E402
+from driver import App, Atspi, Stage, wait_for  # noqa: E402
+
+BUTTON = 'button|push button'
+TAB = 'page tab|toggle button|radio button'
+# A checkpoint is due half a minute after the last.
+FINAL_LIMIT = 120
+
+
+def ask(stage, name, *words):
+    """What a node that runs answers on its socket."""
+    said = subprocess.run(['edge-net-node', '--state', str(stage.folder / name), '--json', *words],
+                          capture_output=True, text=True, check=False)
+    if said.returncode != 0:
+        raise AssertionError(f'{name} {words}: {said.stderr}')
+    return json.loads(said.stdout)
+
+
+def shown_link(app):
+    return wait_for('the link is shown', lambda: next(
+        (text for text in app.labels() if text.startswith('edge-net:i/')), None))
+
+
+def show_network(app):
+    app.keys('ctrl+comma')
+    app.wait('label', 'Share of the CPU')
+    app.press(TAB, '^Network$')
+    app.wait('label', '^Your Networks$')
+
+
+def close_dialog(app, label):
+    app.keys('Escape')
+    app.wait_gone('label', label)
+
+
+class Founded(unittest.TestCase):
+    """One network from its start on; each test goes on where the one before ended."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = Stage()
+        cls.addClassCleanup(cls.stage.close)
+        cls.relay = cls.stage.start_relay()
+        cls.app = App(cls.stage, '--relay', cls.relay, '--name', 'Juniper')
+        cls.app.wait('heading|label', 'Lend idle computing')
+
+    def test_1_two_clicks_and_the_invitation(self):
+        app = self.app
+        app.press(BUTTON, '^Start a Network')
+        app.wait('label', '^Who May Become a Member$')
+        app.wait('label', '^While this computer is off, nothing becomes final')
+        name = app.wait('text|entry', '^Name of the Network$')
+        self.assertEqual(Atspi.Text.get_text(name, 0, -1), 'Juniper’s network')
+        app.press(BUTTON, '^Start$')
+        app.wait('label', '^Valid for')
+        type(self).link = shown_link(app)
+        close_dialog(app, '^Valid for')
+        show_network(app)
+        app.wait('label', '^Juniper’s network$')
+        app.wait('label', '^Founded network$')
+        app.wait('label', '^You close the book$')
+        app.wait('label', '^This computer, awake for')
+        close_dialog(app, '^Your Networks$')
+
+    def test_2_who_was_invited_becomes_a_member(self):
+        app = self.app
+        self.stage.start_peer('Mara', self.relay)
+        wait_for('Mara is ready', lambda: '"ready"' in self.stage.log('Mara'))
+        ask(self.stage, 'Mara', 'accept', self.link)
+        app.keys('alt+1')
+        app.wait(BUTTON, 'Peers: 1 linked')
+        wait_for('Mara is a member', lambda: ask(self.stage, 'Mara', 'network', 'show')['you'] == 'member',
+                 FINAL_LIMIT)
+        show_network(app)
+        wait_for('the window counts two members', lambda: app.find('label', '^2$'))
+        close_dialog(app, '^Your Networks$')
+
+    def test_3_a_payment_becomes_final_before_the_eyes(self):
+        app = self.app
+        mara = ask(self.stage, 'Mara', 'status')['id']
+        app.keys('alt+4')
+        app.press(BUTTON, '^Transfer…$')
+        app.type('Key, 43 characters', mara)
+        app.type('^Credits$', '7.5')
+        app.press(BUTTON, '^Continue$')
+        app.press(BUTTON, '^(Send|Transfer|Pay)')
+        app.wait_gone(BUTTON, '^Continue$')
+        app.keys('alt+3')
+        row = app.wait('list item|row', 'transfer by You: 7.50? to Mara')
+        driver.act(row)
+        app.wait('label', '^Builds On$')
+        # The opened event goes on by itself.
+        app.wait('label', r'^In checkpoint \d+, which nothing undoes', limit=FINAL_LIMIT)
+        app.wait('list item|row', '^State: final')
+        close_dialog(app, '^Builds On$')
+        app.wait('list item|row', '^final transfer by You: 7.50? to Mara')
+        app.wait('label', r'^Closed .* by You · \d+ events?$')
+
+    def test_4_the_peer_says_so_too(self):
+        wait_for('Mara has it final', lambda: any(
+            entry['type'] == 'transfer' and entry['state'] == 'final'
+            for entry in ask(self.stage, 'Mara', 'ledger', 'list')), FINAL_LIMIT)
+        self.assertEqual(ask(self.stage, 'Mara', 'balance')['available'], '7500000000')
+
+    def test_5_another_network_and_back(self):
+        app = self.app
+        show_network(app)
+        app.type('^Join an Open Network by Its Name$', 'chess club')
+        app.wait('label', 'Open network: payments never become final')
+        app.wait('label', 'Nothing of Juniper’s network is lost')
+        app.wait('label', '^chess club$')
+        self.assertIsNone(app.find('label', '^Who Closes the Book$'))
+        app.press(BUTTON, '^Change to Juniper’s network$')
+        app.wait('label', '^You close the book$')
+        app.wait('label', '^Who Closes the Book$')
+        close_dialog(app, '^Your Networks$')
+        app.keys('alt+3')
+        app.wait('list item|row', '^final transfer by You: 7.50? to')
+
+    def test_6_refusals_say_why(self):
+        app = self.app
+        show_network(app)
+        app.press('list item|row', '^Start a Network')
+        app.wait('label', '^Who May Become a Member$')
+        app.type('^Keys of Other Validators$', 'nonsense')
+        app.wait('label', '“nonsense” is no key')
+        self.assertFalse(driver.has_state(app.find(BUTTON, '^Start$'), Atspi.StateType.SENSITIVE))
+        app.press(BUTTON, '^Cancel$')
+        app.wait_gone('label', '^Who May Become a Member$')
+        close_dialog(app, '^Your Networks$')
+
+    def test_9_no_warning_was_printed(self):
+        self.assertEqual(self.app.quit(), 0)
+        self.assertNotRegex(self.stage.log('app'), 'WARNING|CRITICAL')
+
+
+class Asleep(unittest.TestCase):
+    """A network whose validator is another computer, which goes to sleep."""
+
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+
+    def test_the_window_says_so(self):
+        relay = self.stage.start_relay()
+        self.stage.start_peer('Server', relay)
+        wait_for('the server is ready', lambda: '"ready"' in self.stage.log('Server'))
+        ask(self.stage, 'Server', 'network', 'create', '--name', 'Commons')
+        network = self.stage.folder / 'commons.json'
+        network.write_text(json.dumps(ask(self.stage, 'Server', 'network', 'export')))
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait(BUTTON, '^Peers: ')
+        ask(self.stage, 'app-state', 'network', 'join', str(network))
+        app.wait(BUTTON, 'Peers: 1 linked')
+        app.keys('alt+3')
+        app.wait('label', '^Closed .* by Server|^The validator is awake', limit=FINAL_LIMIT)
+
+        self.stage.stop('Server')
+        app.wait('label', '^The validator sleeps: payments become final once it is back', limit=FINAL_LIMIT)
+        show_network(app)
+        app.wait('label', '^Asleep for')
+        app.wait('label', '^While it sleeps, nothing becomes final')
+        close_dialog(app, '^Your Networks$')
+
+        self.stage.start_peer('Server', relay)
+        app.wait('label', '^Closed .* by Server|^The validator is awake', limit=FINAL_LIMIT)
+        self.assertEqual(app.quit(), 0)
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2, failfast=True)
