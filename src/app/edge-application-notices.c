@@ -9,7 +9,9 @@
 
 #include "app/edge-application-private.h"
 
+#include "app/edge-format.h"
 #include "app/edge-window-private.h"
+#include "node/edge-node-members.h"
 
 #include <glib/gi18n.h>
 
@@ -90,6 +92,58 @@ invitation_taken_cb (EdgeApplication *self,
   edge_application_notify (self, edge_peer_get_id (peer), notification);
 }
 
+static void
+waiting_changed_cb (EdgeApplication *self,
+                    guint            position,
+                    guint            removed,
+                    guint            added,
+                    GListModel      *waiting)
+{
+  EdgeMembers *members = edge_node_get_members (self->node);
+  gboolean may_vouch = FALSE;
+
+  /* Only who may say yes is asked to. */
+  if (members != NULL)
+    g_object_get (members, "may-vouch", &may_vouch, NULL);
+  if (!may_vouch)
+    return;
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(EdgeApplicant) applicant = g_list_model_get_item (waiting, i);
+      g_autoptr(GNotification) notification = NULL;
+      g_autofree char *name = NULL;
+      g_autofree char *shown = NULL;
+      g_autofree char *title = NULL;
+
+      g_object_get (applicant, "name", &name, NULL);
+      shown = edge_format_peer_name (name, edge_applicant_get_key (applicant));
+      title = g_strdup_printf (_("%s waits to become a member"), shown);
+      if (self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)))
+        {
+          edge_window_show_waiting (self->window, title);
+          continue;
+        }
+      notification = g_notification_new (title);
+      g_notification_set_body (notification, _("Say yes if you know them."));
+      g_notification_set_default_action_and_target (notification, "app.preferences", "s", "network");
+      edge_application_notify (self, edge_applicant_get_key (applicant), notification);
+    }
+}
+
+static void
+members_changed_cb (EdgeApplication *self)
+{
+  EdgeMembers *members = edge_node_get_members (self->node);
+  GListModel *waiting = members != NULL ? edge_members_get_waiting (members) : NULL;
+
+  if (waiting == NULL)
+    return;
+  g_signal_connect_object (waiting, "items-changed", G_CALLBACK (waiting_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  waiting_changed_cb (self, 0, 0, g_list_model_get_n_items (waiting), waiting);
+}
+
 /**
  * edge_application_watch_notices:
  * @self: the application, whose node is there
@@ -104,4 +158,6 @@ edge_application_watch_notices (EdgeApplication *self)
                                            notifier_appeared_cb, notifier_vanished_cb, self, NULL);
   g_signal_connect_swapped (self->node, "message", G_CALLBACK (message_cb), self);
   g_signal_connect_swapped (self->node, "invitation-taken", G_CALLBACK (invitation_taken_cb), self);
+  g_signal_connect_object (self->node, "notify::members", G_CALLBACK (members_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -15,6 +15,7 @@
 #include "app/edge-curve.h"
 #include "app/edge-earned-plot.h"
 #include "app/edge-format.h"
+#include "app/edge-network-words.h"
 #include "node/edge-books.h"
 
 #include <glib/gi18n.h>
@@ -51,6 +52,8 @@ dup_sentence (EdgeEarningsPage      *self,
     }
   if (!figures->joined)
     return g_strdup (_("Your key has no account in this network yet."));
+  if (!figures->member && figures->max_bonus != 1)
+    return edge_network_words_waiting (NULL);
   if (!edge_book_figures_is_in_step (figures))
     return g_strdup (_("As far as the ledger has caught up. Credits are not money."));
   if (self->n_connected == 0)

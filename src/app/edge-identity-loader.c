@@ -43,6 +43,7 @@ typedef struct
   GtkWidget *parent;
   GtkWidget *passphrase;
   GtkWidget *again;
+  GtkWidget *fault;
   gboolean   making;
 } Run;
 
@@ -182,19 +183,31 @@ passphrase_response_cb (AdwAlertDialog *dialog,
 }
 
 static void
+show_fault (Run        *run,
+            const char *fault)
+{
+  gtk_label_set_label (GTK_LABEL (run->fault), fault != NULL ? fault : "");
+  gtk_widget_set_visible (run->fault, fault != NULL);
+}
+
+static void
 passphrase_changed_cb (GtkWidget      *row,
                        AdwAlertDialog *dialog)
 {
   GTask *task = g_object_get_data (G_OBJECT (dialog), "edge-task");
   Run *run = g_task_get_task_data (task);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (run->passphrase));
-  gboolean good = *text != '\0';
+  const char *again = run->making ? gtk_editable_get_text (GTK_EDITABLE (run->again)) : text;
+  gboolean enough = run->making ? g_utf8_strlen (text, -1) >= MIN_PASSPHRASE : *text != '\0';
 
-  if (run->making)
-    good = g_utf8_strlen (text, -1) >= MIN_PASSPHRASE
-           && g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (run->again)));
-
-  adw_alert_dialog_set_response_enabled (dialog, "open", good);
+  /* What is half typed is not held against anybody. */
+  if (*again != '\0' && !enough)
+    show_fault (run, _("The passphrase is too short."));
+  else if (*again != '\0' && !g_str_equal (text, again))
+    show_fault (run, _("The two are not the same."));
+  else
+    show_fault (run, NULL);
+  adw_alert_dialog_set_response_enabled (dialog, "open", enough && g_str_equal (text, again));
 }
 
 static GtkWidget *
@@ -218,6 +231,7 @@ ask_passphrase (GTask      *task,
                 const char *complaint)
 {
   Run *run = g_task_get_task_data (task);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *list = gtk_list_box_new ();
   AdwDialog *dialog;
 
@@ -227,15 +241,12 @@ ask_passphrase (GTask      *task,
   else
     dialog = adw_alert_dialog_new (_("Passphrase of Your Key"),
                                    _("Your identity is in a file that your passphrase opens."));
-  if (complaint != NULL)
-    adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), complaint);
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
-                                  "quit", _("_Quit"),
-                                  "open", making ? _("_Keep in File") : _("_Open"),
-                                  NULL);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "quit", _("_Quit"));
   if (making)
     adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "keyring", _("_Back"));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "open",
+                                 making ? _("_Keep in File") : _("_Open"));
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "open",
                                             ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "open");
@@ -246,9 +257,16 @@ ask_passphrase (GTask      *task,
   gtk_widget_add_css_class (list, "boxed-list");
   g_object_set_data_full (G_OBJECT (dialog), "edge-task", g_object_ref (task), g_object_unref);
   run->making = making;
+  run->fault = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (run->fault), TRUE);
+  gtk_widget_add_css_class (run->fault, "error");
+  gtk_widget_add_css_class (run->fault, "caption");
   run->passphrase = add_passphrase_row (list, dialog, _("Passphrase"));
   run->again = making ? add_passphrase_row (list, dialog, _("The Same Again")) : NULL;
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), list);
+  show_fault (run, complaint);
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), run->fault);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), box);
 
   g_signal_connect_data (dialog, "response", G_CALLBACK (passphrase_response_cb),
                          g_object_ref (task), (GClosureNotify) (void (*) (void)) g_object_unref, 0);

@@ -202,6 +202,23 @@ edge_network_words_awake (gboolean awake,
 }
 
 /**
+ * edge_network_words_waiting:
+ * @inviter: (nullable): name of who invited us
+ *
+ * Returns: (transfer full): what who waits to become a member can do already, and what not yet
+ */
+char *
+edge_network_words_waiting (const char *inviter)
+{
+  if (inviter == NULL)
+    return g_strdup (_("You can be paid and pay now, and see all of the ledger. You earn for work and "
+                       "presence once somebody who closes the book says yes to you."));
+  return g_strdup_printf (_("You can be paid and pay now, and see all of the ledger. You earn for work "
+                            "and presence once %s, who invited you, or somebody who closes the book "
+                            "says yes to you."), inviter);
+}
+
+/**
  * edge_network_words_choice:
  * @n_validators: how many a new network would have
  * @here: whether this computer is one of them

@@ -57,6 +57,7 @@ char       *edge_network_words_awake         (gboolean                awake,
                                               gboolean                you,
                                               gint64                  since,
                                               gint64                  now) G_GNUC_WARN_UNUSED_RESULT;
+char       *edge_network_words_waiting       (const char             *inviter) G_GNUC_WARN_UNUSED_RESULT;
 char       *edge_network_words_choice        (guint                   n_validators,
                                               gboolean                here) G_GNUC_WARN_UNUSED_RESULT;
 

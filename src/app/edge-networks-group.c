@@ -10,6 +10,7 @@
 #include "app/edge-networks-group.h"
 
 #include "app/edge-network-words.h"
+#include "app/edge-preferences-dialog.h"
 #include "node/edge-network-folder.h"
 
 #include <glib/gi18n.h>
@@ -42,24 +43,6 @@ static GParamSpec *properties[PROP_NODE + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeNetworksGroup, edge_networks_group, ADW_TYPE_PREFERENCES_GROUP)
 
-/* Over the dialog it stands in, where it would be hidden below. */
-static void
-say (EdgeNetworksGroup *self,
-     const char        *text)
-{
-  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
-  AdwToast *toast;
-
-  if (dialog == NULL)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", text);
-      return;
-    }
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
-}
-
 static void
 join (EdgeNetworksGroup *self,
       const EdgeNetwork *network)
@@ -71,7 +54,7 @@ join (EdgeNetworksGroup *self,
   if (before != NULL && g_str_equal (before->id, network->id))
     {
       text = g_strdup_printf (_("You are in %s already"), network->name);
-      say (self, text);
+      edge_preferences_dialog_say (GTK_WIDGET (self), text);
       return;
     }
   edge_node_join (self->node, network);
@@ -80,7 +63,7 @@ join (EdgeNetworksGroup *self,
     text = g_strdup_printf (_("You are in %s now. Nothing of %s is lost"), network->name, left);
   else
     text = g_strdup_printf (_("You are in %s now"), network->name);
-  say (self, text);
+  edge_preferences_dialog_say (GTK_WIDGET (self), text);
 }
 
 static void
@@ -156,7 +139,8 @@ name_applied_cb (EdgeNetworksGroup *self)
 
   if (network == NULL)
     {
-      say (self, _("A name has 1 to 64 bytes and no control characters"));
+      edge_preferences_dialog_say (GTK_WIDGET (self),
+                                   _("A name has 1 to 64 bytes and no control characters"));
       return;
     }
   join (self, network);
@@ -252,7 +236,7 @@ file_read_cb (GObject      *source,
       return;
     }
   text = g_strdup_printf (_("That file can’t be joined: %s"), error->message);
-  say (self, text);
+  edge_preferences_dialog_say (GTK_WIDGET (self), text);
 }
 
 static void
@@ -273,7 +257,7 @@ file_opened_cb (GObject      *source,
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       text = g_strdup_printf (_("That file can’t be read: %s"), error->message);
-      say (self, text);
+      edge_preferences_dialog_say (GTK_WIDGET (self), text);
     }
 }
 
@@ -319,7 +303,7 @@ saved_cb (GObject      *source,
     text = g_strdup (_("Saved. Whoever has the file can join, so give it to people you know"));
   else
     text = g_strdup_printf (_("The file can’t be written: %s"), error->message);
-  say (self, text);
+  edge_preferences_dialog_say (GTK_WIDGET (self), text);
 }
 
 static void

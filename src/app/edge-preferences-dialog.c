@@ -17,6 +17,7 @@
 #include "app/edge-schedule-grid.h"
 #include "app/edge-schedule-key.h"
 #include "app/edge-share-slider.h"
+#include "app/edge-waiting-group.h"
 
 #include <glib/gi18n.h>
 
@@ -208,6 +209,7 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
   g_type_ensure (EDGE_TYPE_SCHEDULE_GRID);
   g_type_ensure (EDGE_TYPE_SCHEDULE_KEY);
   g_type_ensure (EDGE_TYPE_SHARE_SLIDER);
+  g_type_ensure (EDGE_TYPE_WAITING_GROUP);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-preferences-dialog.ui");
@@ -251,4 +253,28 @@ edge_preferences_dialog_new (EdgeNode       *node,
   adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (self), page);
 
   return self;
+}
+
+/**
+ * edge_preferences_dialog_say:
+ * @inside: a widget, in the dialog or not
+ * @text: plain text, translated
+ *
+ * Says something over the dialog, which would hide what the window says below it.
+ */
+void
+edge_preferences_dialog_say (GtkWidget  *inside,
+                             const char *text)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (inside, ADW_TYPE_PREFERENCES_DIALOG);
+  AdwToast *toast;
+
+  if (dialog == NULL)
+    {
+      gtk_widget_activate_action (inside, "win.say", "s", text);
+      return;
+    }
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
 }

@@ -22,5 +22,7 @@ AdwDialog *edge_preferences_dialog_new (EdgeNode       *node,
                                         GSettings      *settings,
                                         EdgeBackground *background,
                                         const char     *page) G_GNUC_WARN_UNUSED_RESULT;
+void       edge_preferences_dialog_say (GtkWidget      *inside,
+                                        const char     *text);
 
 G_END_DECLS

@@ -46,6 +46,30 @@ update_actions (EdgeWindow *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (found), edge_node_get_id (self->node) != NULL);
 }
 
+/**
+ * edge_window_show_waiting:
+ * @self: a window
+ * @text: who waits to become a member, translated
+ *
+ * Says so until it is answered or put away.
+ */
+void
+edge_window_show_waiting (EdgeWindow *self,
+                          const char *text)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (EDGE_IS_WINDOW (self));
+
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_button_label (toast, _("_Answer…"));
+  adw_toast_set_action_name (toast, "app.preferences");
+  adw_toast_set_action_target (toast, "s", "network");
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
 static const GActionEntry entries[] = {
   { "found", found_cb },
 };

@@ -79,6 +79,14 @@ format_network (EdgeWindow *self,
   return g_strdup (name);
 }
 
+/* A question about the key stands alone, without the words of the page beside it. */
+static gboolean
+is_alone (EdgeWindow *self,
+          AdwDialog  *dialog)
+{
+  return dialog == NULL;
+}
+
 static char *
 format_pause_icon (EdgeWindow    *self,
                    EdgeNodeState  state)
@@ -318,6 +326,7 @@ edge_window_class_init (EdgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, format_count);
   gtk_widget_class_bind_template_callback (widget_class, format_share);
   gtk_widget_class_bind_template_callback (widget_class, format_network);
+  gtk_widget_class_bind_template_callback (widget_class, is_alone);
   gtk_widget_class_bind_template_callback (widget_class, format_pause_icon);
   gtk_widget_class_bind_template_callback (widget_class, format_pause_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);

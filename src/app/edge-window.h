@@ -38,5 +38,7 @@ void        edge_window_ask_message  (EdgeWindow     *self,
 void        edge_window_show_message (EdgeWindow     *self,
                                       EdgePeer       *peer,
                                       const char     *text);
+void        edge_window_show_waiting (EdgeWindow     *self,
+                                      const char     *text);
 
 G_END_DECLS

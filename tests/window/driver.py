@@ -113,13 +113,15 @@ class Stage:
 class App:
     """The app in one state folder."""
 
-    def __init__(self, stage, *options, name='app', folder='app-state', hidden=False, program='edge-net', **env):
+    def __init__(self, stage, *options, name='app', folder='app-state', hidden=False,
+                 program='edge-net', keyring=False, **env):
         self.stage = stage
         self.name = name
         state = self.state = stage.folder / folder
         env = {'G_DEBUG': os.environ.get('EDGE_WINDOW_G_DEBUG', ''), **env}
+        key = [] if keyring else ['--key-file', str(state) + '.key']
         self.process = stage.start(
-            name, [program, '--state', str(state), '--key-file', str(state) + '.key', *options],
+            name, [program, '--state', str(state), *key, *options],
             EDGE_NET_LOOPBACK='1', DBUS_FATAL_WARNINGS='1', **env)
         self.window = None if hidden else self.wait_window()
 
@@ -209,10 +211,12 @@ class App:
         window = wait_for('the window is on the screen', self.x_window)
         subprocess.run(['xdotool', 'windowactivate', '--sync', window, 'key', *keys], check=True)
 
-    def tab_to(self, widget, most=80):
-        """Walks with Tab, as a person without a pointer does."""
+    def tab_to(self, widget, most=80, inside=False):
+        """Walks with Tab, as a person without a pointer does, to a widget or to one inside it."""
         for _ in range(most):
             if has_state(widget, Atspi.StateType.FOCUSED):
+                return
+            if inside and any(has_state(w, Atspi.StateType.FOCUSED) for w in walk(widget)):
                 return
             self.keys('Tab')
         raise Failure(f'Tab does not reach “{widget.get_name()}”')

@@ -93,7 +93,7 @@ class Founded(unittest.TestCase):
         app.type('Key, 43 characters', mara)
         app.type('^Credits$', '7.5')
         app.press(BUTTON, '^Continue$')
-        app.press(BUTTON, '^(Send|Transfer|Pay)')
+        app.press(BUTTON, '^Send$')
         app.wait_gone(BUTTON, '^Continue$')
         app.keys('alt+3')
         row = app.wait('list item|row', 'transfer by You: 7.50? to Mara')
@@ -142,6 +142,69 @@ class Founded(unittest.TestCase):
     def test_9_no_warning_was_printed(self):
         self.assertEqual(self.app.quit(), 0)
         self.assertNotRegex(self.stage.log('app'), 'WARNING|CRITICAL')
+
+
+class Waiting(unittest.TestCase):
+    """Somebody came without an invitation, from the network's file."""
+
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+
+    def start(self, name, relay, network):
+        self.stage.start_peer(name, relay)
+        wait_for(f'{name} is ready', lambda: '"ready"' in self.stage.log(name))
+        ask(self.stage, name, 'network', 'join', str(network))
+
+    def test_yes_and_no(self):
+        relay = self.stage.start_relay()
+        app = App(self.stage, '--relay', relay, '--name', 'Juniper')
+        app.press(BUTTON, '^Start a Network')
+        app.press(BUTTON, '^Start$')
+        app.wait('label', '^Valid for')
+        close_dialog(app, '^Valid for')
+        network = self.stage.folder / 'network.json'
+        network.write_text(json.dumps(ask(self.stage, 'app-state', 'network', 'export')))
+
+        self.start('Mara', relay, network)
+        app.wait('label', '^Mara waits to become a member|waits to become a member$', limit=FINAL_LIMIT)
+        self.assertEqual(ask(self.stage, 'Mara', 'network', 'show')['you'], 'waiting')
+        show_network(app)
+        app.wait('label', '^Who Waits to Become a Member$')
+        app.wait('label', '^Invited by nobody, joined')
+        app.press(BUTTON, '^Becomes a member: Mara')
+        app.wait('label', '^Mara is a member now$')
+        app.wait_gone('label', '^Who Waits to Become a Member$')
+        wait_for('Mara is told', lambda: ask(self.stage, 'Mara', 'network', 'show')['you'] == 'member')
+
+        self.start('Noor', relay, network)
+        app.press(BUTTON, '^Stays outside: Noor')
+        app.wait('label', '^Noor stays outside')
+        app.wait_gone('label', '^Who Waits to Become a Member$')
+        self.assertEqual(ask(self.stage, 'Noor', 'network', 'show')['you'], 'waiting')
+        close_dialog(app, '^Your Networks$')
+        self.assertEqual(app.quit(), 0)
+
+    def test_who_waits_sees_what_is_open_to_them(self):
+        relay = self.stage.start_relay()
+        self.stage.start_peer('Server', relay)
+        wait_for('the server is ready', lambda: '"ready"' in self.stage.log('Server'))
+        ask(self.stage, 'Server', 'network', 'create', '--name', 'Commons')
+        network = self.stage.folder / 'commons.json'
+        network.write_text(json.dumps(ask(self.stage, 'Server', 'network', 'export')))
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait(BUTTON, '^Peers: ')
+        ask(self.stage, 'app-state', 'network', 'join', str(network))
+        app.keys('alt+4')
+        app.wait('label', '^You can be paid and pay now', limit=FINAL_LIMIT)
+        show_network(app)
+        app.wait('label', '^You Wait to Become a Member$')
+        key = ask(self.stage, 'app-state', 'status')['id']
+        ask(self.stage, 'Server', 'vouch', key)
+        app.wait_gone('label', '^You Wait to Become a Member$')
+        app.wait('label', '^You are a member$')
+        close_dialog(app, '^Your Networks$')
+        self.assertEqual(app.quit(), 0)
 
 
 class Asleep(unittest.TestCase):

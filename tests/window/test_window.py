@@ -90,6 +90,31 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Grace$')
         app.wait('label', 'found by relay')
 
+    def test_a_peer_page_from_the_list_and_the_map(self):
+        app = self.app
+        app.keys('alt+2')
+        # Rows change places with each latency; whoever is reached first will do.
+        app.tab_to(app.wait('tree table|table', '^Peers$'), inside=True)
+        app.keys('Return')
+        app.wait('heading|label', '^Key as Words$')
+        name = next(peer for peer in ('Ada', 'Grace') if app.find('heading', f'^{peer}$'))
+        app.wait('label', '^Key verified$')
+        app.wait('image|img', 'Round trip')
+        app.press('button|push button', '^Message$')
+        app.wait('text|entry', '^Message$')
+        app.type('^Message$', 'hello from the page')
+        app.wait('label', f'^Sent to {name}$')
+        wait_for('it is read', lambda: 'hello from the page' in self.stage.log(name))
+        app.press('button|push button', '^Back$')
+        app.wait_gone('heading|label', '^Key as Words$')
+        app.wait('label', 'found by relay')
+
+        app.tab_to(app.wait('image|img', '^Map of the mesh'))
+        app.keys('Right', 'Return')
+        app.wait('heading|label', '^Key as Words$')
+        app.keys('Escape')
+        app.wait_gone('heading|label', '^Key as Words$')
+
     def test_ledger_is_shown_and_an_event_opened(self):
         app = self.app
         app.keys('alt+3')
