@@ -43,7 +43,6 @@ struct _EdgeTransferDialog
   GtkWidget    *left_label;
   GtkWidget    *fault_label;
 
-  AdwDialog    *question; /* weak: while it is shown */
   GObject      *books;
   GListModel   *peers;
   GCancellable *cancellable;
@@ -154,17 +153,6 @@ cancel_cb (EdgeTransferDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-/* A dialog that closes before what is over it went leaves that standing in the window for good. */
-static void
-close_after_question (EdgeTransferDialog *self)
-{
-  if (self->question != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->question)))
-    g_signal_connect_object (self->question, "unmap", G_CALLBACK (adw_dialog_force_close), self,
-                             G_CONNECT_SWAPPED);
-  else
-    adw_dialog_force_close (ADW_DIALOG (self));
-}
-
 static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
@@ -186,7 +174,7 @@ sent_cb (GObject      *source,
     }
   gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
                               _("Signed and handed on. It shows as pending until others build on it."));
-  close_after_question (self);
+  adw_dialog_force_close (ADW_DIALOG (self));
 }
 
 static void
@@ -244,7 +232,6 @@ continue_cb (EdgeTransferDialog *self)
                                             ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->question, dialog);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
@@ -259,7 +246,6 @@ edge_transfer_dialog_dispose (GObject *object)
 {
   EdgeTransferDialog *self = EDGE_TRANSFER_DIALOG (object);
 
-  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->books);
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_TRANSFER_DIALOG);
   g_clear_object (&self->peers);

@@ -14,6 +14,9 @@
 #include "app/edge-preset.h"
 #include "app/edge-seal.h"
 #include "app/edge-share-slider.h"
+#include "node/edge-network-default.h"
+
+#include <glib/gi18n.h>
 
 /**
  * EdgeWelcomePage:
@@ -39,6 +42,7 @@ struct _EdgeWelcomePage
   GtkWidget *battery_row;
   GtkWidget *power_saver_row;
   GtkWidget *metered_row;
+  GtkWidget *joins_label;
 
   EdgeNode  *node;
   GSettings *settings;
@@ -250,11 +254,22 @@ edge_welcome_page_class_init (EdgeWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgeWelcomePage, battery_row);
   gtk_widget_class_bind_template_child (widget_class, EdgeWelcomePage, power_saver_row);
   gtk_widget_class_bind_template_child (widget_class, EdgeWelcomePage, metered_row);
+  gtk_widget_class_bind_template_child (widget_class, EdgeWelcomePage, joins_label);
   gtk_widget_class_bind_template_callback (widget_class, preset_toggled_cb);
 }
 
 static void
 edge_welcome_page_init (EdgeWelcomePage *self)
 {
+  g_autoptr(EdgeNetwork) network = edge_network_new_default ();
+  g_autofree char *joins = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (network->open)
+    joins = g_strdup_printf (_("Joins the open network %s: no account, and you can leave at any "
+                               "time. Payments never become final there."), network->name);
+  else
+    joins = g_strdup_printf (_("Joins the network %s: no account, and you can leave at any time."),
+                             network->name);
+  gtk_label_set_label (GTK_LABEL (self->joins_label), joins);
 }

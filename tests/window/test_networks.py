@@ -91,13 +91,13 @@ class Founded(unittest.TestCase):
         app.keys('alt+4')
         app.press(BUTTON, '^Transfer…$')
         app.type('Key, 43 characters', mara)
+        # Return goes on to the question.
         app.type('^Credits$', '7.5')
-        app.press(BUTTON, '^Continue$')
         app.press(BUTTON, '^Send$')
-        app.wait_gone(BUTTON, '^Continue$')
+        app.wait_gone('label', '^Transfer Credits$')
         app.keys('alt+3')
-        row = app.wait('list item|row', 'transfer by You: 7.50? to Mara')
-        driver.act(row)
+        app.tab_to(app.wait('list item|row', 'transfer by You: 7.50? to Mara'))
+        app.keys('Return')
         app.wait('label', '^Builds On$')
         # The opened event goes on by itself.
         app.wait('label', r'^In checkpoint \d+, which nothing undoes', limit=FINAL_LIMIT)
@@ -130,7 +130,8 @@ class Founded(unittest.TestCase):
     def test_6_refusals_say_why(self):
         app = self.app
         show_network(app)
-        app.press('list item|row', '^Start a Network')
+        app.tab_to(app.wait('list item|row', '^Start a Network'))
+        app.keys('Return')
         app.wait('label', '^Who May Become a Member$')
         app.type('^Keys of Other Validators$', 'nonsense')
         app.wait('label', '“nonsense” is no key')
