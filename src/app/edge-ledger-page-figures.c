@@ -173,4 +173,5 @@ _edge_ledger_page_update_figures (EdgeLedgerPage *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
                                  G_ACTION_MAP (self->actions), "export")), ready);
   _edge_ledger_page_update_age (self);
+  _edge_ledger_page_update_two_books (self);
 }

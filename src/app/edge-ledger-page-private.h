@@ -66,6 +66,8 @@ struct _EdgeLedgerPage
 };
 
 GListModel *_edge_ledger_page_dup_entries    (EdgeLedgerPage *self) G_GNUC_WARN_UNUSED_RESULT;
+void        _edge_ledger_page_add_actions    (EdgeLedgerPage *self);
+void        _edge_ledger_page_update_two_books (EdgeLedgerPage *self);
 void        _edge_ledger_page_update_rows    (EdgeLedgerPage *self);
 void        _edge_ledger_page_update_age     (EdgeLedgerPage *self);
 void        _edge_ledger_page_update_figures (EdgeLedgerPage *self);

@@ -9,12 +9,10 @@
 
 #include "app/edge-ledger-page-private.h"
 
-#include "app/edge-book-export.h"
 #include "app/edge-dag-view.h"
 #include "app/edge-event-dialog.h"
 #include "app/edge-event-row.h"
 #include "app/edge-event-sign.h"
-#include "app/edge-verify-dialog.h"
 #include "mesh/edge-peer.h"
 
 #include <glib/gi18n.h>
@@ -189,33 +187,6 @@ row_activated_cb (EdgeLedgerPage *self,
   if (entry != NULL)
     show_entry (self, entry);
 }
-
-static void
-verify_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       user_data)
-{
-  EdgeLedgerPage *self = user_data;
-
-  if (EDGE_IS_BOOKS (self->books))
-    edge_verify_dialog_present (EDGE_BOOKS (self->books), GTK_WIDGET (self));
-}
-
-static void
-export_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       user_data)
-{
-  EdgeLedgerPage *self = user_data;
-
-  if (EDGE_IS_BOOKS (self->books))
-    edge_book_export (EDGE_BOOKS (self->books), GTK_WIDGET (self));
-}
-
-static const GActionEntry entries[] = {
-  { "verify", verify_cb },
-  { "export", export_cb },
-};
 
 static void
 set_books (EdgeLedgerPage *self,
@@ -502,10 +473,7 @@ edge_ledger_page_class_init (EdgeLedgerPageClass *klass)
 static void
 edge_ledger_page_init (EdgeLedgerPage *self)
 {
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "ledger", G_ACTION_GROUP (self->actions));
+  _edge_ledger_page_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
