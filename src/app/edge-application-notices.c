@@ -17,6 +17,9 @@
 
 /* What the person is told while the window is not looked at. */
 
+/* Who has an invitation is let in by itself within this time, and nobody needs to be asked. */
+#define WAITING_SECONDS 8
+
 /* Where nobody shows notifications the window's own words have to do. */
 void
 edge_application_notify (EdgeApplication *self,
@@ -92,42 +95,81 @@ invitation_taken_cb (EdgeApplication *self,
   edge_application_notify (self, edge_peer_get_id (peer), notification);
 }
 
+typedef struct
+{
+  GWeakRef  application;
+  char     *key;
+} Waiting;
+
+static void
+waiting_free (Waiting *waiting)
+{
+  g_weak_ref_clear (&waiting->application);
+  g_free (waiting->key);
+  g_free (waiting);
+}
+
+static void
+tell_waiting (EdgeApplication *self,
+              EdgeApplicant   *applicant)
+{
+  g_autoptr(GNotification) notification = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *title = NULL;
+
+  g_object_get (applicant, "name", &name, NULL);
+  shown = edge_format_peer_name (name, edge_applicant_get_key (applicant));
+  title = g_strdup_printf (_("%s waits to become a member"), shown);
+  if (self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)))
+    {
+      edge_window_show_waiting (self->window, title);
+      return;
+    }
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, _("Say yes if you know them."));
+  g_notification_set_default_action_and_target (notification, "app.preferences", "s", "network");
+  edge_application_notify (self, edge_applicant_get_key (applicant), notification);
+}
+
+/* Who was invited is a member by now; only who may say yes is asked to. */
+static gboolean
+still_waiting_cb (gpointer user_data)
+{
+  Waiting *waiting = user_data;
+  g_autoptr(EdgeApplication) self = g_weak_ref_get (&waiting->application);
+  EdgeMembers *members = self != NULL && self->node != NULL ? edge_node_get_members (self->node) : NULL;
+  GListModel *list = members != NULL ? edge_members_get_waiting (members) : NULL;
+  gboolean may_vouch = FALSE;
+
+  if (members != NULL)
+    g_object_get (members, "may-vouch", &may_vouch, NULL);
+  for (guint i = 0; may_vouch && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr(EdgeApplicant) applicant = g_list_model_get_item (list, i);
+
+      if (g_str_equal (edge_applicant_get_key (applicant), waiting->key))
+        tell_waiting (self, applicant);
+    }
+  return G_SOURCE_REMOVE;
+}
+
 static void
 waiting_changed_cb (EdgeApplication *self,
                     guint            position,
                     guint            removed,
                     guint            added,
-                    GListModel      *waiting)
+                    GListModel      *list)
 {
-  EdgeMembers *members = edge_node_get_members (self->node);
-  gboolean may_vouch = FALSE;
-
-  /* Only who may say yes is asked to. */
-  if (members != NULL)
-    g_object_get (members, "may-vouch", &may_vouch, NULL);
-  if (!may_vouch)
-    return;
-
   for (guint i = position; i < position + added; i++)
     {
-      g_autoptr(EdgeApplicant) applicant = g_list_model_get_item (waiting, i);
-      g_autoptr(GNotification) notification = NULL;
-      g_autofree char *name = NULL;
-      g_autofree char *shown = NULL;
-      g_autofree char *title = NULL;
+      g_autoptr(EdgeApplicant) applicant = g_list_model_get_item (list, i);
+      Waiting *waiting = g_new0 (Waiting, 1);
 
-      g_object_get (applicant, "name", &name, NULL);
-      shown = edge_format_peer_name (name, edge_applicant_get_key (applicant));
-      title = g_strdup_printf (_("%s waits to become a member"), shown);
-      if (self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window)))
-        {
-          edge_window_show_waiting (self->window, title);
-          continue;
-        }
-      notification = g_notification_new (title);
-      g_notification_set_body (notification, _("Say yes if you know them."));
-      g_notification_set_default_action_and_target (notification, "app.preferences", "s", "network");
-      edge_application_notify (self, edge_applicant_get_key (applicant), notification);
+      g_weak_ref_init (&waiting->application, self);
+      waiting->key = g_strdup (edge_applicant_get_key (applicant));
+      g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, WAITING_SECONDS, still_waiting_cb, waiting,
+                                  (GDestroyNotify) waiting_free);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "app/edge-drawing.h"
 #include "app/edge-map-layout.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* The functions of edge-format.h as closures for templates: each has the
@@ -131,6 +132,46 @@ latency_classes (gpointer object,
   return g_strdupv ((GStrv) classes);
 }
 
+/* The network that is joined, of which the rows of a list know nothing. */
+static char *own_network;
+
+static gboolean
+is_foreign (gpointer    object,
+            const char *network)
+{
+  return network != NULL && own_network != NULL && !g_str_equal (network, own_network);
+}
+
+static char *
+format_found_and_ledger (gpointer       object,
+                         const char    *found,
+                         const char    *network,
+                         gboolean       in_step,
+                         EdgePeerState  state)
+{
+  g_autofree char *how = edge_format_found (found);
+
+  if (is_foreign (object, network))
+    /* Translators: how a peer was found, and that it is of another network. */
+    return g_strdup_printf (_("%s · of another network"), how);
+  if (state != EDGE_PEER_STATE_CONNECTED)
+    return g_steal_pointer (&how);
+  /* Translators: how a peer was found, and whether it holds the same ledger. */
+  return g_strdup_printf (in_step ? _("%s · ledger in step") : _("%s · ledger not in step"), how);
+}
+
+/**
+ * edge_format_set_network:
+ * @id: (nullable): the network that is joined
+ *
+ * Peers of another one are shown as such from now on.
+ */
+void
+edge_format_set_network (const char *id)
+{
+  g_set_str (&own_network, id);
+}
+
 static gboolean
 is_set (gpointer    object,
         const char *text)
@@ -161,4 +202,6 @@ edge_format_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_peer_name);
   gtk_widget_class_bind_template_callback (widget_class, latency_classes);
   gtk_widget_class_bind_template_callback (widget_class, is_set);
+  gtk_widget_class_bind_template_callback (widget_class, is_foreign);
+  gtk_widget_class_bind_template_callback (widget_class, format_found_and_ledger);
 }

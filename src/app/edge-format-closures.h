@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
-void edge_format_bind (GtkWidgetClass *widget_class);
+void edge_format_bind        (GtkWidgetClass *widget_class);
+void edge_format_set_network (const char     *id);
 
 G_END_DECLS

@@ -102,6 +102,7 @@ add_network (EdgeNetworksGroup *self,
       g_autofree char *spoken = g_strdup_printf (_("Change to %s"), network->name);
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
       g_object_set_data_full (G_OBJECT (button), "edge-network", edge_network_copy (network),

@@ -9,6 +9,7 @@
 
 #include "app/edge-window-private.h"
 
+#include "app/edge-format-closures.h"
 #include "app/edge-found-dialog.h"
 
 #include <glib/gi18n.h>
@@ -70,6 +71,15 @@ edge_window_show_waiting (EdgeWindow *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
+static void
+network_changed_cb (EdgeWindow *self)
+{
+  g_autofree char *id = NULL;
+
+  g_object_get (self->node, "network-id", &id, NULL);
+  edge_format_set_network (id);
+}
+
 static const GActionEntry entries[] = {
   { "found", found_cb },
 };
@@ -81,4 +91,7 @@ edge_window_add_network_actions (EdgeWindow *self)
   g_signal_connect_object (self->node, "notify::id", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
   update_actions (self);
+  g_signal_connect_object (self->node, "notify::network-id", G_CALLBACK (network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  network_changed_cb (self);
 }

@@ -179,7 +179,7 @@ class Waiting(unittest.TestCase):
         network.write_text(json.dumps(ask(self.stage, 'app-state', 'network', 'export')))
 
         self.start('Mara', relay, network)
-        app.wait('label', '^Mara waits to become a member|waits to become a member$', limit=FINAL_LIMIT)
+        app.wait('label', '^Mara waits to become a member$', limit=FINAL_LIMIT)
         self.assertEqual(ask(self.stage, 'Mara', 'network', 'show')['you'], 'waiting')
         show_network(app)
         app.wait('label', '^Who Waits to Become a Member$')
