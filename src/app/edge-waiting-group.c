@@ -137,13 +137,11 @@ add_button (EdgeWaitingGroup *self,
             const char       *spoken,
             GCallback         clicked)
 {
-  g_autofree char *name = dup_name (applicant);
-  g_autofree char *words = g_strdup_printf ("%s: %s", spoken, name);
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  g_object_set_data_full (G_OBJECT (button), "edge-spoken", g_strdup (spoken), g_free);
   g_object_set_data_full (G_OBJECT (button), "edge-applicant", g_object_ref (applicant),
                           g_object_unref);
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
@@ -176,6 +174,15 @@ name_row (EdgeApplicant *applicant,
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  for (GtkWidget *button = gtk_widget_get_first_child (g_object_get_data (G_OBJECT (row), "edge-buttons"));
+       button != NULL; button = gtk_widget_get_next_sibling (button))
+    {
+      const char *spoken = g_object_get_data (G_OBJECT (button), "edge-spoken");
+      g_autofree char *words = g_strdup_printf ("%s: %s", spoken, name);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                      -1);
+    }
 }
 
 static GtkWidget *
@@ -197,6 +204,7 @@ make_row (gpointer item,
               G_CALLBACK (yes_cb));
   g_object_bind_property (members, "may-vouch", buttons, "sensitive", G_BINDING_SYNC_CREATE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons);
+  g_object_set_data (G_OBJECT (row), "edge-buttons", buttons);
   g_signal_connect_object (applicant, "notify", G_CALLBACK (name_row), row, G_CONNECT_DEFAULT);
   name_row (applicant, NULL, row);
   return row;
