@@ -31,6 +31,7 @@ struct _EdgeGivenDialog
   GtkWidget *toasts;
   GtkWidget *stack;
   GtkWidget *list;
+  GtkWidget *close_button;
 
   EdgeNode  *node;
 };
@@ -72,6 +73,7 @@ withdraw_cb (EdgeGivenDialog *self,
   const char *ticket = g_object_get_data (G_OBJECT (button), "edge-ticket");
   g_autoptr(GError) error = NULL;
   AdwToast *toast;
+  GtkWidget *row;
 
   /* It may have ended since it was listed. */
   if (edge_node_withdraw_invitation (self->node, ticket, &error))
@@ -82,7 +84,11 @@ withdraw_cb (EdgeGivenDialog *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
   fill (self);
   /* The button that had the focus is gone. */
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  row = gtk_widget_get_first_child (self->list);
+  if (row != NULL)
+    gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (self->close_button);
 }
 
 static GtkWidget *
@@ -129,6 +135,12 @@ fill (EdgeGivenDialog *self)
 }
 
 static void
+close_cb (EdgeGivenDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
 edge_given_dialog_dispose (GObject *object)
 {
   EdgeGivenDialog *self = EDGE_GIVEN_DIALOG (object);
@@ -151,6 +163,8 @@ edge_given_dialog_class_init (EdgeGivenDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgeGivenDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, EdgeGivenDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, EdgeGivenDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, EdgeGivenDialog, close_button);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
 }
 
 static void
