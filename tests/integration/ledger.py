@@ -4,7 +4,9 @@
 
     ledger.py [TEST…]
 """
+import contextlib
 import json
+import sqlite3
 
 import harness
 
@@ -184,6 +186,31 @@ def test_export_fold_and_import(net):
     taken = offline(net, 'cleo', 'ledger', 'import', file, '--json')
     assert taken['new'] == 0 and taken['fault'] is not None or taken['known'] == 2, taken
     assert third.exists()
+
+
+def test_verify_tells_the_first_fault(net):
+    _, keys = found(net, ['ada', 'bela'], ada='100')
+    nodes = start(net, ['ada', 'bela'])
+    wait_same(net, nodes, 2)
+    paid = nodes[0].ask('transfer', keys['bela'], '7', '--json')['id']
+    wait_same(net, nodes, 3)
+    assert nodes[0].end() == 0
+    assert offline(net, 'ada', 'ledger', 'verify', '--json') == {'verified': True}
+
+    # Another signature under the same event, as a disk or a hand might leave it.
+    file = next((net.folder / 'ada' / 'networks').glob('*.sqlite'))
+    with contextlib.closing(sqlite3.connect(file)) as book:
+        rows = dict(book.execute('SELECT place, jws FROM events'))
+        place = max(rows)
+        body, mark = rows[place].rsplit('.', 1)
+        other = body + '.' + ('A' if mark[0] != 'A' else 'B') + mark[1:]
+        book.execute('UPDATE events SET jws = ? WHERE place = ?', (other, place))
+        book.commit()
+    error = offline(net, 'ada', 'ledger', 'verify', '--json', status=1)
+    assert error['message'] and error['code'], error
+    text = offline(net, 'ada', 'ledger', 'verify', status=1)
+    assert paid in text or error['message'] in text, text
+    assert nodes[1].ask('ledger', 'verify', '--json') == {'verified': True}
 
 
 def test_several_networks(net):
