@@ -71,7 +71,7 @@ export class Link extends EventEmitter {
   adopt(channel) {
     const number = channel.getLabel() === 'edge-net' ? CONTROL : BULK;
     const opened = () => {
-      if (this.live || !this.channels.every((one) => one.isOpen()) || this.channels.length < 2)
+      if (this.live || ![CONTROL, BULK].every((one) => this.channels[one]?.isOpen()))
         return;
       this.live = true;
       this.binding = fingerprintOf(this.connection.localDescription().sdp);
@@ -96,8 +96,18 @@ export class Link extends EventEmitter {
   send(channel, bytes) {
     if (!this.channels)
       this.peer.post('data', this.id, Buffer.concat([Buffer.from([channel]), bytes]));
-    else if (this.channels[channel].isOpen())
-      this.channels[channel].sendMessageBinary(bytes);
+    else
+      this.sendDirect(this.channels[channel], bytes);
+  }
+
+  /** The node may have closed the channel a moment ago. */
+  sendDirect(channel, bytes) {
+    try {
+      if (channel.isOpen())
+        channel.sendMessageBinary(bytes);
+    } catch (error) {
+      this.emit('over', error.message);
+    }
   }
 
   // ---- handshake
@@ -230,7 +240,6 @@ export class Link extends EventEmitter {
 
   close(reason = 'leaving') {
     this.send(CONTROL, loose(JSON.stringify({ type: 'bye', reason })));
-    this.connection?.close();
   }
 }
 

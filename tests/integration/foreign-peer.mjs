@@ -31,10 +31,14 @@ async function talk() {
       link.say(stream, padded(65_536));
   await link.read();
   link.close();
+  // Who is heard of again is linked to again.
+  peer.relay.close();
+  // Who ends before the other heard it leaves without a word: the test says when.
+  const told = new Promise((resolve) => { process.on('SIGTERM', resolve); });
+  const alive = setInterval(() => {}, 1000);
   tell('left');
-  // Who ends before the other heard it leaves without a word.
-  await new Promise((resolve) => { setTimeout(resolve, 300); });
-  peer.leave();
+  await told;
+  clearInterval(alive);
 }
 
 /** Comes to hold what the node holds, joins, and pays. */

@@ -59,7 +59,8 @@ def talk(net, offers, relayed=False):
     assert peer.wait_told('heard')['text'] == 'gladly'
     peer.wait_told('left')
     net.wait('the node knows that it left', lambda: node.peers[peer_id]['state'] == 'closed')
-    peer.wait_done()
+    status = peer.end()
+    assert status == 0, status
 
 
 def test_talks_where_it_offers(net):
