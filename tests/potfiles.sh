@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# potfiles.sh TREE [--write | --pot FILE]: holds po/POTFILES.in to the files that have texts for people, and
-# xgettext to reading them all. --write makes the list anew, and brings the new texts into the translations, where
-# they wait for a translator; --pot writes the texts alone to FILE.
+# potfiles.sh TREE [--write | --pot FILE]: holds po/POTFILES.in to the files that have texts for people, xgettext
+# to reading them all, po/edge-net.pot to what it read, and the translations to be whole. --write makes list and texts
+# anew, and brings the new ones into the translations, where they wait for a translator; --pot writes the texts to FILE.
 set -eu
 cd "$1"
 work=$(mktemp -d)
@@ -38,8 +38,27 @@ fi
 if [ "${2-}" = --pot ]; then
   cp "$work/all.pot" "$3"
 elif [ "${2-}" = --write ]; then
+  cp "$work/all.pot" po/edge-net.pot
   for po in po/*.po; do
-    [ ! -e "$po" ] || msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file "$po" "$work/all.pot"
+    msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file "$po" "$work/all.pot"
   done
+else
+  # In one form, whichever gettext wrote them.
+  texts_of() { msgcat --no-wrap --add-location=file "$1" | sed '1,/^$/d'; }
+  diff -u <(texts_of po/edge-net.pot) <(texts_of "$work/all.pot") >&2 || {
+    echo "po/edge-net.pot is not up to date; run: tests/potfiles.sh . --write" >&2
+    exit 1
+  }
+  while read -r language; do
+    # Counted over the texts of now: what the translation has beyond them is old.
+    msgmerge --quiet --no-fuzzy-matching --output-file="$work/$language.po" "po/$language.po" "$work/all.pot"
+    msgfmt --check --check-accelerators=_ --output-file=/dev/null "$work/$language.po"
+    missing=$(msgattrib --untranslated --no-obsolete "$work/$language.po")
+    fuzzy=$(msgattrib --only-fuzzy --no-obsolete "$work/$language.po")
+    [ -z "$missing$fuzzy" ] || {
+      printf '%s\n' "$missing" "$fuzzy" "po/$language.po is not whole: see above" >&2
+      exit 1
+    }
+  done < <(grep -v '^#' po/LINGUAS)
 fi
 echo "$(grep -c '^msgid ' "$work/all.pot") texts in $(wc -l <"$work/wanted") files"
