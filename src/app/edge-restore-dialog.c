@@ -94,23 +94,6 @@ changed_cb (EdgeRestoreDialog *self)
   gtk_widget_set_sensitive (self->open_button, good);
 }
 
-/* All that the identity of now has, in nano-credits. */
-static guint64
-count_property (EdgeRestoreDialog *self)
-{
-  EdgeBooks *books = edge_node_get_books (self->node);
-  guint64 parts[6] = { 0 };
-  guint64 sum = 0;
-
-  if (books == NULL)
-    return 0;
-  g_object_get (books, "free", &parts[0], "locked", &parts[1], "own-stake", &parts[2],
-                "leaving", &parts[3], "welcome", &parts[4], "escrowed", &parts[5], NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    sum += parts[i];
-  return sum;
-}
-
 /* A key that was in no network yet owns nothing and is known to nobody. */
 static gboolean
 is_used (EdgeRestoreDialog *self)
@@ -119,6 +102,29 @@ is_used (EdgeRestoreDialog *self)
 
   g_object_get (self->node, "last-network", &last, NULL);
   return last != NULL || edge_node_get_network (self->node) != NULL;
+}
+
+/* All that the identity of now has, in nano-credits; as long as that is not known it may be
+ * something. */
+static guint64
+count_property (EdgeRestoreDialog *self)
+{
+  EdgeBooks *books = edge_node_get_books (self->node);
+  guint64 parts[6] = { 0 };
+  guint64 sum = 0;
+  gboolean ready = FALSE;
+
+  if (!is_used (self))
+    return 0;
+  if (books != NULL)
+    g_object_get (books, "ready", &ready, NULL);
+  if (!ready)
+    return EDGE_CREDITS_UNKNOWN;
+  g_object_get (books, "free", &parts[0], "locked", &parts[1], "own-stake", &parts[2],
+                "leaving", &parts[3], "welcome", &parts[4], "escrowed", &parts[5], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    sum += parts[i];
+  return sum;
 }
 
 static char *
