@@ -103,6 +103,7 @@ EdgeFoldTurn         *edge_fold_turn_new         (guint64                 n,
                                                   GArray                 *path) G_GNUC_WARN_UNUSED_RESULT;
 void                  edge_fold_turn_free        (EdgeFoldTurn           *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeFoldTurn, edge_fold_turn_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeFold, edge_fold_free)
 
 G_END_DECLS

@@ -493,6 +493,33 @@ edge_ledger_store_pin (EdgeLedgerStore *self,
 }
 
 /**
+ * edge_ledger_store_dup_pinned_turn:
+ * @self: a store that edge_ledger_store_pin() pinned
+ * @n: the checkpoint that is pinned
+ *
+ * Returns: (transfer full) (nullable): what shows who judges after it
+ */
+EdgeFoldTurn *
+edge_ledger_store_dup_pinned_turn (EdgeLedgerStore *self,
+                                   guint64          n)
+{
+  sqlite3_stmt *statement = NULL;
+  EdgeFoldTurn *turn = NULL;
+
+  if (sqlite3_prepare_v2 (self->pinned, "SELECT text, value FROM entries, state"
+                          " WHERE entries.name = 'n' AND state.name = 'path'",
+                          -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    {
+      g_autoptr(GArray) path = read_path (statement, 1);
+
+      turn = edge_fold_turn_new (n, (const char *) sqlite3_column_text (statement, 0), path);
+    }
+  sqlite3_finalize (statement);
+  return turn;
+}
+
+/**
  * edge_ledger_store_read_pinned:
  * @self: a store that edge_ledger_store_pin() pinned
  * @after: the name after which to go on, "" from the start

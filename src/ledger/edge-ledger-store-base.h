@@ -86,6 +86,8 @@ gboolean edge_ledger_store_load_turns     (EdgeLedgerStore          *self,
 guint64  edge_ledger_store_pin            (EdgeLedgerStore          *self,
                                            guint64                   n,
                                            gint64                    now);
+EdgeFoldTurn *edge_ledger_store_dup_pinned_turn (EdgeLedgerStore     *self,
+                                           guint64                   n) G_GNUC_WARN_UNUSED_RESULT;
 gboolean edge_ledger_store_read_pinned    (EdgeLedgerStore          *self,
                                            const char               *after,
                                            gsize                     most,

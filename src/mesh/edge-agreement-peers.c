@@ -96,7 +96,8 @@ ask (EdgeAgreementSession *session)
   g_autoptr(JsonObject) frame = NULL;
   gint64 now = g_get_monotonic_time ();
 
-  if (session->asked_at != 0 && now - session->asked_at < ASK_AGAIN_US)
+  if (_edge_agreement_waits (session) ||
+      (session->asked_at != 0 && now - session->asked_at < ASK_AGAIN_US))
     return;
   session->asked_at = now;
   frame = make_frame (session->agreement, "qdag_checkpoints_request");
@@ -289,6 +290,12 @@ request_cb (EdgeMesh      *mesh,
     ask (session);
   if (session->give_source != 0)
     return;
+  /* What was pruned here can't be sent; the head says so. */
+  if (session->peer_n < edge_ledger_get_n_pruned (self->ledger))
+    {
+      give_end (session);
+      return;
+    }
   session->give_n = session->peer_n + 1;
   session->give_skip = 0;
   if (give_cb (session) == G_SOURCE_CONTINUE)
@@ -447,7 +454,9 @@ add_session (EdgeAgreement *self,
   session->peer = g_object_ref (peer);
   edge_token_bucket_init (&session->notes, NOTES_BURST, NOTES_PER_MINUTE, now);
   edge_token_bucket_init (&session->questions, QUESTIONS_BURST, QUESTIONS_PER_MINUTE, now);
+  _edge_agreement_init_states (session, now);
   g_hash_table_replace (self->sessions, session->peer, session);
+  _edge_agreement_ask_head (session);
   ask (session);
 }
 
@@ -465,6 +474,10 @@ link_down_cb (EdgeMesh      *mesh,
               EdgePeer      *peer,
               EdgeAgreement *self)
 {
+  EdgeAgreementSession *session = g_hash_table_lookup (self->sessions, peer);
+
+  if (session != NULL)
+    _edge_agreement_end_start (self, session);
   g_hash_table_remove (self->sessions, peer);
 }
 
@@ -477,6 +490,7 @@ _edge_agreement_watch (EdgeAgreement *self)
   self->sessions = g_hash_table_new_full (NULL, NULL, NULL, session_free);
   g_signal_connect (self->mesh, "link-up", G_CALLBACK (link_up_cb), self);
   g_signal_connect (self->mesh, "link-down", G_CALLBACK (link_down_cb), self);
+  _edge_agreement_watch_states (self);
   g_signal_connect (self->mesh, "frame::qdag_note", G_CALLBACK (note_cb), self);
   g_signal_connect (self->mesh, "frame::qdag_checkpoints_request", G_CALLBACK (request_cb), self);
   g_signal_connect (self->mesh, "frame::qdag_checkpoints_response", G_CALLBACK (response_cb), self);
@@ -495,5 +509,6 @@ _edge_agreement_unwatch (EdgeAgreement *self)
 {
   if (self->mesh != NULL)
     g_signal_handlers_disconnect_by_data (self->mesh, self);
+  _edge_agreement_end_start (self, NULL);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
 }

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
  * @answered: whether it told all that follows ours, and its notes
  * @give_n: the checkpoint whose events are being sent
  * @give_skip: how many of them were sent
+ * @headed: whether the peer told how far its book goes
+ * @head_n: how far: a checkpoint whose state it can tell
+ * @head_events: how many events are final there
+ * @head_first: the first checkpoint whose events it has in full
  *
  * What goes on with one linked peer.
  */
@@ -29,6 +33,12 @@ typedef struct
   EdgePeer        *peer;
   EdgeTokenBucket  notes;
   EdgeTokenBucket  questions;
+  EdgeTokenBucket  pages;
+  gint64           head_asked_at;
+  guint64          head_n;
+  guint64          head_events;
+  guint64          head_first;
+  gboolean         headed;
   gint64           asked_at;
   guint64          peer_n;
   guint64          give_n;
@@ -36,6 +46,9 @@ typedef struct
   guint            give_source;
   gboolean         answered;
 } EdgeAgreementSession;
+
+/* The state of a checkpoint on its way from a peer. */
+typedef struct _EdgeAgreementStart EdgeAgreementStart;
 
 struct _EdgeAgreement
 {
@@ -70,6 +83,9 @@ struct _EdgeAgreement
   gboolean      checking;
   GQueue        later;
   GHashTable   *sessions;
+  EdgeAgreementStart *start;
+  gboolean      adopting;
+  guint64       fast_start_events;
   guint         timer_source;
   guint         again_source;
 };
@@ -110,6 +126,13 @@ void     _edge_agreement_unwatch   (EdgeAgreement        *self);
 void     _edge_agreement_send      (EdgeAgreement        *self,
                                     GPtrArray            *notes,
                                     EdgePeer             *except);
+void     _edge_agreement_watch_states (EdgeAgreement      *self);
+void     _edge_agreement_init_states (EdgeAgreementSession *session,
+                                    gint64                now);
+void     _edge_agreement_ask_head  (EdgeAgreementSession *session);
+gboolean _edge_agreement_waits     (EdgeAgreementSession *session);
+void     _edge_agreement_end_start (EdgeAgreement        *self,
+                                    EdgeAgreementSession *session);
 void     _edge_agreement_ask_all   (EdgeAgreement        *self);
 
 G_END_DECLS

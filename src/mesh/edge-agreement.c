@@ -460,6 +460,7 @@ edge_agreement_class_init (EdgeAgreementClass *klass)
 static void
 edge_agreement_init (EdgeAgreement *self)
 {
+  self->fast_start_events = EDGE_AGREEMENT_FAST_START;
   self->cancellable = g_cancellable_new ();
   self->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_note_unref);
   g_queue_init (&self->later);

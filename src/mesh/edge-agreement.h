@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/** EDGE_AGREEMENT_FAST_START: Final events from which on a newcomer takes over the state of a
+ * checkpoint instead of all of them. */
+#define EDGE_AGREEMENT_FAST_START 4096
+
 #define EDGE_TYPE_AGREEMENT (edge_agreement_get_type ())
 
 G_DECLARE_FINAL_TYPE (EdgeAgreement, edge_agreement, EDGE, AGREEMENT, GObject)

@@ -10,7 +10,7 @@
 
 #include "ledger/edge-event-builder.h"
 #include "ledger/edge-note.h"
-#include "mesh/edge-agreement.h"
+#include "mesh/edge-agreement-private.h"
 #include "mesh/edge-sync.h"
 #include "relay/edge-relay.h"
 #include "signaling/edge-relay-client.h"
@@ -31,6 +31,8 @@ typedef struct
   EdgeSync      *sync;
   EdgeAgreement *agreement;
   char          *path;
+  guint64        fast_start_events;
+  gboolean       pruned;
 } Node;
 
 static EdgeRelay *relay;
@@ -125,6 +127,7 @@ node_start (Node *node)
   g_autoptr(GError) error = NULL;
 
   node->ledger = edge_ledger_new (node->path);
+  edge_ledger_set_archive (node->ledger, !node->pruned, 0);
   edge_ledger_open_async (node->ledger, genesis_text, NULL, done_cb, &result);
   wait_for (result != NULL);
   edge_ledger_open_finish (node->ledger, result, &error);
@@ -134,6 +137,8 @@ node_start (Node *node)
   edge_mesh_start (node->mesh);
   node->sync = edge_sync_new (node->mesh, node->ledger, edge_room_get_network_id (room));
   node->agreement = edge_agreement_new (node->mesh, node->ledger, node->identity, SCALE);
+  if (node->fast_start_events > 0)
+    node->agreement->fast_start_events = node->fast_start_events;
   node->backend = EDGE_SIGNALING (edge_relay_client_new (edge_relay_get_url (relay), node->identity,
                                                          edge_room_get_relay_tag (room), NULL));
   edge_mesh_add_backend (node->mesh, node->backend);
@@ -176,6 +181,8 @@ end_network (void)
       if (nodes[i].path != NULL)
         g_unlink (nodes[i].path);
       g_clear_pointer (&nodes[i].path, g_free);
+      nodes[i].fast_start_events = 0;
+      nodes[i].pruned = FALSE;
       g_clear_object (&nodes[i].identity);
     }
   edge_relay_stop (relay);
@@ -280,6 +287,23 @@ check_same_books (guint n_nodes)
     }
 }
 
+/* All have the same last checkpoint. */
+static void
+check_same_heads (guint n_nodes)
+{
+  for (guint i = 1; i < n_nodes; i++)
+    {
+      EdgeLedgerFigures figures;
+      EdgeCheckpoint ours;
+      EdgeCheckpoint theirs;
+
+      edge_ledger_get_figures (nodes[i].ledger, &figures);
+      if (edge_ledger_get_checkpoint (nodes[0].ledger, figures.n_checkpoints, &ours) &&
+          edge_ledger_get_checkpoint (nodes[i].ledger, figures.n_checkpoints, &theirs))
+        g_assert_true (edge_id_equal (&ours.state, &theirs.state));
+    }
+}
+
 /* One validator closes, two others take over; it goes on after a restart, once a
  * peer has shown that it misses nothing; a newcomer gets all. */
 static void
@@ -307,6 +331,99 @@ test_one (void)
   node_start (&nodes[3]);
   wait_for (final_on (4, &later));
   check_same_books (4);
+  end_network ();
+}
+
+static gboolean
+stands_at (Node   *node,
+           Node   *other)
+{
+  EdgeLedgerFigures a;
+  EdgeLedgerFigures b;
+
+  edge_ledger_get_figures (node->ledger, &a);
+  edge_ledger_get_figures (other->ledger, &b);
+  return a.n_checkpoints == b.n_checkpoints && a.n_checkpoints > 0 && a.n_behind == 0;
+}
+
+/* A newcomer starts from the last checkpoint without the events before it, can pay and
+ * be paid at once, proves the same as the others, and starts so again. */
+static void
+test_fast_start (void)
+{
+  g_autofree char *ours = NULL;
+  g_autofree char *theirs = NULL;
+  g_autoptr(GError) error = NULL;
+  EdgeAccount *account;
+  EdgeId id;
+
+  found_network (4, 1);
+  for (guint i = 0; i < 3; i++)
+    node_start (&nodes[i]);
+  for (guint i = 0; i < 3; i++)
+    {
+      pay (&nodes[0], &nodes[1 + i % 2], &id);
+      wait_for (final_on (3, &id));
+    }
+
+  nodes[3].fast_start_events = 1;
+  node_start (&nodes[3]);
+  wait_for (stands_at (&nodes[3], &nodes[0]));
+  g_assert_cmpuint (edge_ledger_get_n_pruned (nodes[3].ledger), >, 0);
+  g_assert_null (edge_ledger_dup_event (nodes[3].ledger, &id));
+  g_assert_true (is_final (&nodes[3], &id));
+  account = edge_ledger_dup_account (nodes[3].ledger, &nodes[1].key);
+  g_assert_nonnull (account);
+  g_assert_cmpuint (account->free, ==, 2 * EDGE_CREDIT);
+  edge_account_free (account);
+
+  pay (&nodes[0], &nodes[3], &id);
+  wait_for (final_on (4, &id));
+  pay (&nodes[1], &nodes[3], &id);
+  wait_for (final_on (4, &id));
+  check_same_heads (4);
+  g_assert_true (edge_ledger_verify (nodes[3].ledger, NULL, &error));
+  g_assert_no_error (error);
+  wait_for (stands_at (&nodes[3], &nodes[0]));
+  ours = edge_ledger_dup_proof (nodes[0].ledger, &nodes[3].key, &error);
+  g_assert_no_error (error);
+  theirs = edge_ledger_dup_proof (nodes[3].ledger, &nodes[3].key, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (ours, ==, theirs);
+
+  node_stop (&nodes[3]);
+  node_start (&nodes[3]);
+  wait_for (stands_at (&nodes[3], &nodes[0]));
+  pay (&nodes[0], &nodes[3], &id);
+  wait_for (final_on (4, &id));
+  end_network ();
+}
+
+/* Who left out what others pruned meanwhile takes over the state as well. */
+static void
+test_pruned_peers (void)
+{
+  EdgeId id;
+
+  found_network (2, 1);
+  nodes[0].pruned = TRUE;
+  node_start (&nodes[0]);
+  node_start (&nodes[1]);
+  pay (&nodes[0], &nodes[1], &id);
+  wait_for (final_on (2, &id));
+  node_stop (&nodes[1]);
+  for (guint i = 0; i < 2; i++)
+    {
+      issue (&nodes[0], EDGE_EVENT_STAKE, "{\"amount\":1}", &id);
+      wait_for (is_final (&nodes[0], &id));
+    }
+  g_assert_cmpuint (edge_ledger_get_n_pruned (nodes[0].ledger), >=, 3);
+
+  node_start (&nodes[1]);
+  wait_for (final_on (2, &id));
+  pay (&nodes[0], &nodes[1], &id);
+  wait_for (final_on (2, &id));
+  check_same_heads (2);
   end_network ();
 }
 
@@ -461,6 +578,8 @@ main (int    argc,
 
   g_test_add_func ("/agreement/one", test_one);
   g_test_add_func ("/agreement/four", test_four);
+  g_test_add_func ("/agreement/fast-start", test_fast_start);
+  g_test_add_func ("/agreement/pruned-peers", test_pruned_peers);
   g_test_add_func ("/agreement/hostile", test_hostile);
   g_test_add_func ("/agreement/two-books", test_two_books);
   return g_test_run ();
