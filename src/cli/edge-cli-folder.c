@@ -138,6 +138,7 @@ edge_cli_folder_open_ledger (EdgeCliFolder   *self,
 
   path = edge_network_folder_ledger (options->state, self->network->id);
   self->ledger = edge_ledger_new (path);
+  edge_ledger_set_archive (self->ledger, self->store->archive, EDGE_LEDGER_KEEP);
   edge_ledger_open_async (self->ledger, self->network->genesis, NULL, opened_cb, &wait);
   g_main_loop_run (loop);
   if (!wait.done)

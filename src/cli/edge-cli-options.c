@@ -26,7 +26,7 @@ typedef struct
 
 static const Command commands[] =
 {
-  { "run", 0, 0, "relay network room listen name" },
+  { "run", 0, 0, "relay network room listen name archive prune" },
   { "status", 0, 0, "" },
   { "peers", 0, 0, "" },
   { "message", 2, 2, "" },
@@ -83,6 +83,10 @@ make_context (EdgeCliOptions *self)
       N_("Run the built-in relay at this address; port 0 takes any free one"), N_("ADDR:PORT") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &self->name,
       N_("What others read; at most 64 bytes"), N_("NAME") },
+    { "archive", 0, 0, G_OPTION_ARG_NONE, &self->archive,
+      N_("Keep all events in full from now on"), NULL },
+    { "prune", 0, 0, G_OPTION_ARG_NONE, &self->prune,
+      N_("Keep final events in short from now on, as a node does at first"), NULL },
     G_OPTION_ENTRY_NULL
   };
   const GOptionEntry pause_entries[] = {
@@ -253,6 +257,8 @@ check_options (EdgeCliOptions  *self,
     { "list", self->list },
     { "new", self->another },
     { "withdraw", self->withdraw != NULL },
+    { "archive", self->archive },
+    { "prune", self->prune },
     { "param", self->params != NULL },
     { "validator", self->validators != NULL },
     { "grant", self->grants != NULL },

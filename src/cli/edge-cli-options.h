@@ -45,6 +45,8 @@ G_BEGIN_DECLS
  * @list: whether to list the invitations that count
  * @another: whether to make another invitation than before
  * @withdraw: (nullable): ticket of an invitation to take back
+ * @archive: whether to keep all events in full from now on
+ * @prune: whether to keep final events in short from now on
  * @passphrase_file: (nullable): what the passphrase is read from
  * @replace: whether another identity may be put aside
  * @words: the command and its arguments
@@ -71,6 +73,8 @@ typedef struct
   gboolean  list;
   gboolean  another;
   char     *withdraw;
+  gboolean  archive;
+  gboolean  prune;
   gboolean  waiting;
   char     *open;
   char     *most;

@@ -174,6 +174,8 @@ apply (EdgeCliOptions *options,
     g_object_set (node, "listen", options->listen, NULL);
   if (options->name != NULL)
     g_object_set (node, "name", options->name, NULL);
+  if (options->archive || options->prune)
+    edge_node_set_archive (node, options->archive);
 }
 
 static int

@@ -33,6 +33,20 @@ edge_ledger_set_archive (EdgeLedger *self,
 }
 
 /**
+ * edge_ledger_is_archive:
+ * @self: a ledger
+ *
+ * Returns: whether it holds the text of all events, and keeps it
+ */
+gboolean
+edge_ledger_is_archive (EdgeLedger *self)
+{
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  return self->archive && edge_ledger_get_n_pruned (self) == 0;
+}
+
+/**
  * edge_ledger_get_n_pruned:
  * @self: a ledger
  *

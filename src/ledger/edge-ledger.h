@@ -20,6 +20,10 @@ G_BEGIN_DECLS
 /** EDGE_LEDGER_MAX_AHEAD: How far in the future an event may be, in milliseconds. */
 #define EDGE_LEDGER_MAX_AHEAD G_GUINT64_CONSTANT (300000)
 
+/** EDGE_LEDGER_KEEP: Of how many checkpoints, the last ones, a node keeps the events in full though
+ * it prunes: who was away meanwhile can get them from it. */
+#define EDGE_LEDGER_KEEP 64
+
 /** EDGE_LEDGER_OWN: The origin of what this computer made itself. */
 #define EDGE_LEDGER_OWN G_GUINT64_CONSTANT (0)
 
@@ -121,6 +125,7 @@ void               edge_ledger_watch            (EdgeLedger           *self,
 void               edge_ledger_set_archive      (EdgeLedger           *self,
                                                  gboolean              archive,
                                                  guint                 keep);
+gboolean           edge_ledger_is_archive       (EdgeLedger           *self);
 guint              edge_ledger_get_n_pruned     (EdgeLedger           *self);
 
 void               edge_ledger_open_async       (EdgeLedger           *self,

@@ -135,8 +135,7 @@ edge_ledger_report_status (EdgeLedger *ledger,
   json_object_set_int_member (status, "peers_in_step", n_in_step);
   json_object_set_int_member (status, "multiplier", (gint64) figures.multiplier);
   json_object_set_member (status, "checkpoint", edge_ledger_report_checkpoint (ledger));
-  /* Nothing is ever dropped. */
-  json_object_set_boolean_member (status, "archive", TRUE);
+  json_object_set_boolean_member (status, "archive", edge_ledger_is_archive (ledger));
   return take_object (status);
 }
 

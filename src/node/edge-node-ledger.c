@@ -121,6 +121,7 @@ open_wanted (EdgeNode *self)
   memcpy (key.bytes, edge_identity_get_public_key (self->identity), EDGE_ID_SIZE);
   self->ledger = edge_ledger_new (path);
   edge_ledger_watch (self->ledger, &key);
+  edge_ledger_set_archive (self->ledger, self->store->archive, EDGE_LEDGER_KEEP);
   g_signal_connect_object (self->ledger, "repaired", G_CALLBACK (repaired_cb), self,
                            G_CONNECT_DEFAULT);
   _edge_node_watch_repair (self);
@@ -173,4 +174,24 @@ _edge_node_close_ledger (EdgeNode *self)
   g_signal_handlers_disconnect_by_data (ledger, self);
   self->n_closing++;
   edge_ledger_close_async (ledger, NULL, closed_cb, g_object_ref (self));
+}
+
+/**
+ * edge_node_set_archive:
+ * @self: a node
+ * @archive: whether to keep the text of all events, or of final ones only what judges
+ *   later ones
+ *
+ * Chooses what is kept of ledgers, from the next one that is opened.
+ */
+void
+edge_node_set_archive (EdgeNode *self,
+                       gboolean  archive)
+{
+  g_return_if_fail (EDGE_IS_NODE (self));
+
+  if (self->store->archive == archive)
+    return;
+  self->store->archive = archive;
+  _edge_node_save (self);
 }

@@ -107,6 +107,7 @@ edge_node_store_parse (EdgeNodeStore  *self,
   const char *key = NULL;
   const char *place = NULL;
   gboolean made = FALSE;
+  gboolean archive = FALSE;
   JsonArray *blocked = NULL;
   JsonArray *settled = NULL;
   JsonArray *declined = NULL;
@@ -122,6 +123,7 @@ edge_node_store_parse (EdgeNodeStore  *self,
       !edge_json_read_string (object, "key", EDGE_KEY_TEXT_LENGTH, &key, error) ||
       !edge_json_read_string (object, "place", EDGE_KEY_TEXT_LENGTH, &place, error) ||
       !edge_json_read_boolean (object, "made", &made, error) ||
+      !edge_json_read_boolean (object, "archive", &archive, error) ||
       !edge_json_read_array (object, "settled", EDGE_NODE_STORE_MAX_SETTLED, &settled, error) ||
       !edge_json_read_array (object, "blocked", EDGE_NODE_STORE_MAX_BLOCKED, &blocked, error) ||
       !edge_json_read_array (object, "declined", EDGE_NODE_STORE_MAX_DECLINED, &declined, error))
@@ -133,6 +135,7 @@ edge_node_store_parse (EdgeNodeStore  *self,
   g_set_str (&self->key, key);
   g_set_str (&self->place, place);
   self->made = made;
+  self->archive = archive;
   read_set (self->blocked, blocked, edge_base64url_is_key);
   read_set (self->settled, settled, edge_base64url_is_key);
   read_set (self->declined, declined, is_pair);
@@ -201,6 +204,8 @@ edge_node_store_save (EdgeNodeStore  *self,
     json_object_set_string_member (object, "network", self->network);
   if (self->chosen != NULL)
     json_object_set_string_member (object, "chosen", self->chosen);
+  if (self->archive)
+    json_object_set_boolean_member (object, "archive", TRUE);
   json_object_set_array_member (object, "blocked", write_set (self->blocked));
   if (self->key != NULL)
     {

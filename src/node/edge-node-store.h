@@ -28,6 +28,7 @@ G_BEGIN_DECLS
  * @name: (nullable): the name that the person chose
  * @network: (nullable): name of the network joined last
  * @chosen: (nullable): its id
+ * @archive: whether the text of all events is kept
  * @blocked: (element-type utf8): ids of peers that are not linked to
  * @key: (nullable): the key that was used here last
  * @place: (nullable): where that was, by edge_state_dir_dup_place()
@@ -43,6 +44,7 @@ typedef struct
   char       *name;
   char       *network;
   char       *chosen;
+  gboolean    archive;
   GHashTable *blocked;
   char       *key;
   char       *place;

@@ -131,6 +131,8 @@ gboolean    edge_node_send_message       (EdgeNode             *self,
                                           GError              **error);
 void        edge_node_disconnect_peer    (EdgeNode             *self,
                                           EdgePeer             *peer);
+void        edge_node_set_archive        (EdgeNode             *self,
+                                          gboolean              archive);
 void        edge_node_set_blocked        (EdgeNode             *self,
                                           const char           *peer_id,
                                           gboolean              blocked);
