@@ -247,6 +247,9 @@ load_once (EdgeLedger  *self,
     return FALSE;
 
   g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->two_books, g_free);
+  if (self->store != NULL)
+    self->two_books = edge_ledger_store_dup_text (self->store, "two_books");
   if (!load_base (self, error))
     {
       g_mutex_unlock (&self->lock);
@@ -335,5 +338,6 @@ _edge_ledger_unload (EdgeLedger *self)
   g_clear_pointer (&self->store, edge_ledger_store_free);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->genesis, edge_event_unref);
+  g_clear_pointer (&self->two_books, g_free);
   g_mutex_unlock (&self->lock);
 }

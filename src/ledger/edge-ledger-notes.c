@@ -9,7 +9,7 @@
 
 #include "ledger/edge-canon.h"
 #include "ledger/edge-ledger-private.h"
-#include "ledger/edge-note.h"
+#include "ledger/edge-ledger-two-books.h"
 
 typedef struct
 {
@@ -229,24 +229,24 @@ edge_ledger_get_leader (EdgeLedger *self,
   g_autoptr(EdgeNote) final = NULL;
   EdgeId judges[EDGE_GENESIS_MAX_VALIDATORS];
   guint n_judges;
-  guint64 closed;
-  EdgeId last;
 
   if (text != NULL)
     root = edge_canon_read_loose (text, strlen (text), NULL);
-  if (root == NULL || root->kind != EDGE_CANON_ARRAY || root->count < 2)
+  if (root == NULL || root->kind != EDGE_CANON_ARRAY || root->count < 1)
     return FALSE;
   proposal = read_note (edge_canon_first (root));
-  final = read_note (edge_canon_next (edge_canon_first (root)));
+  final = read_note (root->count > 1 ? edge_canon_next (edge_canon_first (root))
+                                     : edge_canon_first (root));
   if (proposal == NULL || final == NULL)
     return FALSE;
 
-  if (proposal->round == final->round)
+  /* A newcomer that took over a state has the certificate without the proposal. */
+  if (proposal->kind == EDGE_NOTE_PROPOSE && proposal->round == final->round)
     {
       *leader = proposal->signer;
       return TRUE;
     }
-  n_judges = edge_ledger_get_judges (self, &closed, &last, judges);
+  n_judges = edge_ledger_get_judges_of (self, n, judges);
   if (n_judges == 0)
     return FALSE;
   *leader = judges[(final->n + final->round) % n_judges];

@@ -53,6 +53,7 @@ struct _EdgeLedger
   gboolean          has_bones;
   guint             keep;
   guint             n_pruned;
+  char             *two_books;
 
   EdgeLedgerFigures figures;
   GSource          *telling;

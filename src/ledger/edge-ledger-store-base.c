@@ -554,3 +554,56 @@ edge_ledger_store_read_pinned (EdgeLedgerStore *self,
   sqlite3_finalize (statement);
   return code != SQLITE_ROW;
 }
+
+/**
+ * edge_ledger_store_set_text:
+ * @self: a store
+ * @name: what it is called
+ * @text: any text
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Keeps a text.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+edge_ledger_store_set_text (EdgeLedgerStore  *self,
+                            const char       *name,
+                            const char       *text,
+                            GError          **error)
+{
+  sqlite3_stmt *statement = prepare (self, "INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)",
+                                     error);
+  gboolean good;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, text, -1, SQLITE_STATIC);
+  good = step (self, statement, error);
+  sqlite3_finalize (statement);
+  return good;
+}
+
+/**
+ * edge_ledger_store_dup_text:
+ * @self: a store
+ * @name: what edge_ledger_store_set_text() called it
+ *
+ * Returns: (transfer full) (nullable): the text
+ */
+char *
+edge_ledger_store_dup_text (EdgeLedgerStore *self,
+                            const char      *name)
+{
+  sqlite3_stmt *statement = prepare (self, "SELECT value FROM state WHERE name = ?", NULL);
+  char *text = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  return text;
+}

@@ -38,6 +38,12 @@ void             edge_ledger_store_free             (EdgeLedgerStore      *self)
 gboolean         edge_ledger_store_was_clean        (EdgeLedgerStore      *self);
 guint64          edge_ledger_store_count_events     (EdgeLedgerStore      *self);
 
+gboolean         edge_ledger_store_set_text         (EdgeLedgerStore      *self,
+                                                     const char           *name,
+                                                     const char           *text,
+                                                     GError              **error);
+char            *edge_ledger_store_dup_text         (EdgeLedgerStore      *self,
+                                                     const char           *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         edge_ledger_store_add_events       (EdgeLedgerStore      *self,
                                                      GPtrArray            *events,
                                                      GError              **error);

@@ -9,6 +9,10 @@
 
 #include "mesh/edge-agreement-private.h"
 
+#include <string.h>
+
+#include "ledger/edge-ledger-two-books.h"
+
 /* A checkpoint is not notarized without an event known for so long, nor where a fork goes
  * otherwise than it has for so long here. */
 #define KNOWN_MS 3600000
@@ -261,6 +265,83 @@ edge_agreement_get_conflict (EdgeAgreement *self)
   return self->conflict;
 }
 
+static GPtrArray *
+read_notes (const char *certificate)
+{
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_note_unref);
+  g_autoptr(JsonNode) node = certificate != NULL ? json_from_string (certificate, NULL) : NULL;
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      const char *text = json_array_get_string_element (array, i);
+      EdgeNote *note = edge_note_read (text, strlen (text), NULL);
+
+      if (note != NULL)
+        g_ptr_array_add (notes, note);
+    }
+  return g_steal_pointer (&notes);
+}
+
+/* _edge_agreement_keep_both: @notes make another checkpoint final than the one that is
+ * final here, or is about to be. */
+void
+_edge_agreement_keep_both (EdgeAgreement *self,
+                           GPtrArray     *notes)
+{
+  const EdgeNote *first = g_ptr_array_index (notes, 0);
+  g_autofree char *stored = NULL;
+  EdgeCheckpoint ours;
+
+  if (self->final != NULL && self->final->n == first->n)
+    {
+      edge_ledger_keep_two_books (self->ledger, EDGE_TWO_BOOKS_CERTIFICATES, self->final->checkpoint,
+                                  self->certificate, notes);
+      return;
+    }
+  stored = edge_ledger_dup_certificate (self->ledger, (guint) first->n);
+  if (self->conflict == NULL && stored != NULL)
+    {
+      JsonArray *theirs = json_array_new ();
+      g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+      g_autofree char *text = NULL;
+
+      add_notes (theirs, notes);
+      json_node_take_array (node, theirs);
+      text = json_to_string (node, FALSE);
+      self->conflict = g_strdup_printf ("[%s,%s]", stored, text);
+    }
+  edge_ledger_keep_two_books (self->ledger, EDGE_TWO_BOOKS_CERTIFICATES,
+                              edge_ledger_get_checkpoint (self->ledger, (guint) first->n, &ours) ? &ours
+                                                                                                 : NULL,
+                              stored, notes);
+}
+
+/* _edge_agreement_keep_state: what is final does not follow from its events here. */
+void
+_edge_agreement_keep_state (EdgeAgreement *self)
+{
+  g_autoptr(GPtrArray) notes = read_notes (self->certificate);
+  EdgeCheckpoint found = *self->final->checkpoint;
+  gboolean computed = edge_ledger_try_checkpoint (self->ledger, &found, NULL);
+
+  if (notes->len > 0)
+    edge_ledger_keep_two_books (self->ledger, EDGE_TWO_BOOKS_STATE, computed ? &found : NULL, NULL,
+                                notes);
+}
+
+/* _edge_agreement_compare: looks whether notes about an earlier checkpoint show another
+ * book. */
+void
+_edge_agreement_compare (EdgeAgreement *self,
+                         GPtrArray     *notes)
+{
+  if (self->stopped || !edge_ledger_is_other_book (self->ledger, notes))
+    return;
+  _edge_agreement_keep_both (self, notes);
+  _edge_agreement_stop (self, "Validators made two different checkpoints final");
+}
+
 static void
 closed_cb (GObject      *source,
            GAsyncResult *result,
@@ -275,7 +356,11 @@ closed_cb (GObject      *source,
     {
       if (self->mesh != NULL &&
           !g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING))
-        _edge_agreement_stop (self, error->message);
+        {
+          if (g_error_matches (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_CHECKPOINT))
+            _edge_agreement_keep_state (self);
+          _edge_agreement_stop (self, error->message);
+        }
       return;
     }
   if (self->mesh == NULL)

@@ -266,11 +266,9 @@ begin_answer (EdgeAgreement *self,
       return NULL;
     }
   /* Anybody can claim a hash: what decides is the certificate. */
-  if (!is_same_book (self, n, &hash))
-    {
-      g_debug ("%s says checkpoint %" G_GUINT64_FORMAT " is another", edge_peer_get_id (peer), n);
-      return NULL;
-    }
+  session->other_book = !is_same_book (self, n, &hash);
+  if (session->other_book)
+    g_debug ("%s says checkpoint %" G_GUINT64_FORMAT " is another", edge_peer_get_id (peer), n);
   session->peer_n = n;
   return session;
 }
@@ -286,6 +284,12 @@ request_cb (EdgeMesh      *mesh,
 
   if (session == NULL)
     return;
+  if (session->other_book)
+    {
+      /* Each shows the other what it has, and who holds both knows. */
+      send_certificate (session, session->peer_n);
+      return;
+    }
   if (session->peer_n >= self->n)
     ask (session);
   if (session->give_source != 0)
@@ -342,10 +346,18 @@ static void
 take_certificate (EdgeAgreement *self,
                   GPtrArray     *notes)
 {
-  g_autoptr(EdgeNote) proposal = g_ptr_array_steal_index (notes, 0);
-  g_autoptr(GPtrArray) alone = g_ptr_array_new ();
-  guint64 n = proposal->n;
+  const EdgeNote *first = g_ptr_array_index (notes, 0);
+  g_autoptr(EdgeNote) proposal = NULL;
+  g_autoptr(GPtrArray) alone = NULL;
+  guint64 n = first->n;
 
+  if (n < self->n)
+    {
+      _edge_agreement_compare (self, notes);
+      return;
+    }
+  proposal = g_ptr_array_steal_index (notes, 0);
+  alone = g_ptr_array_new ();
   if (notes->len > 0)
     _edge_agreement_take (self, notes);
   g_ptr_array_add (alone, proposal);
@@ -384,9 +396,12 @@ response_cb (EdgeMesh      *mesh,
                                                             : "a checkpoint has no notes");
           return;
         }
-      take_certificate (self, notes);
+      if (!session->other_book)
+        take_certificate (self, notes);
+      else if (((EdgeNote *) g_ptr_array_index (notes, 0))->n < self->n)
+        _edge_agreement_compare (self, notes);
     }
-  if (checkpoints == NULL)
+  if (checkpoints == NULL && !session->other_book)
     {
       session->answered = TRUE;
       _edge_agreement_confirm (self);

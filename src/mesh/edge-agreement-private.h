@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 /**
  * EdgeAgreementSession:
  * @peer_n: the last final checkpoint the peer told of
+ * @other_book: whether the last checkpoint it told of is another here
  * @answered: whether it told all that follows ours, and its notes
  * @give_n: the checkpoint whose events are being sent
  * @give_skip: how many of them were sent
@@ -45,6 +46,7 @@ typedef struct
   guint            give_skip;
   guint            give_source;
   gboolean         answered;
+  gboolean         other_book;
 } EdgeAgreementSession;
 
 /* The state of a checkpoint on its way from a peer. */
@@ -120,6 +122,12 @@ gboolean _edge_agreement_is_judge  (EdgeAgreement        *self,
 void     _edge_agreement_confirm   (EdgeAgreement        *self);
 void     _edge_agreement_stop      (EdgeAgreement        *self,
                                     const char           *why);
+
+void     _edge_agreement_keep_both (EdgeAgreement        *self,
+                                    GPtrArray            *notes);
+void     _edge_agreement_keep_state (EdgeAgreement       *self);
+void     _edge_agreement_compare   (EdgeAgreement        *self,
+                                    GPtrArray            *notes);
 
 void     _edge_agreement_watch     (EdgeAgreement        *self);
 void     _edge_agreement_unwatch   (EdgeAgreement        *self);

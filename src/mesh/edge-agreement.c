@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "ledger/edge-ledger-two-books.h"
+
 /**
  * EdgeAgreement:
  *
@@ -185,6 +187,7 @@ handle (EdgeAgreement     *self,
       break;
     case EDGE_SIMPLEX_CONFLICT:
       _edge_agreement_note_conflict (self, output->notes);
+      _edge_agreement_keep_both (self, output->notes);
       _edge_agreement_stop (self, "Validators made two different checkpoints final");
       break;
     default:
@@ -482,6 +485,7 @@ edge_agreement_new (EdgeMesh     *mesh,
                     guint         time_scale)
 {
   EdgeAgreement *self = g_object_new (EDGE_TYPE_AGREEMENT, NULL);
+  g_autofree char *two_books = NULL;
 
   g_return_val_if_fail (time_scale > 0, self);
 
@@ -494,6 +498,8 @@ edge_agreement_new (EdgeMesh     *mesh,
   memcpy (self->key.bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
   _edge_agreement_remember (self);
   edge_ledger_get_judges (ledger, &self->n_at_start, &self->last, self->judges);
+  two_books = edge_ledger_dup_two_books (ledger);
+  self->stopped = two_books != NULL;
   self->confirmed = self->n_at_start == 0 && !edge_ledger_get_held (ledger);
   g_signal_connect (ledger, "changed", G_CALLBACK (ledger_changed_cb), self);
   _edge_agreement_begin (self);

@@ -29,6 +29,7 @@ typedef struct
   GArray           *entries;
   GArray           *earnings;
   guint64           escrowed;
+  char             *two_books;
 } EdgeBooksView;
 
 struct _EdgeBooks

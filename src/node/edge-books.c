@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ledger/edge-ledger-two-books.h"
 #include "node/edge-unlock.h"
 
 /**
@@ -61,6 +62,7 @@ typedef enum
   PROP_UPTIME_HOURS,
   PROP_UPTIME_WAITING,
   PROP_UPTIME_DAY,
+  PROP_TWO_BOOKS,
   PROP_ENTRIES,
   PROP_UNLOCKS,
   PROP_FINALITY,
@@ -78,6 +80,7 @@ free_view (EdgeBooksView *view)
   g_clear_pointer (&view->account, edge_account_free);
   g_clear_pointer (&view->entries, g_array_unref);
   g_clear_pointer (&view->earnings, g_array_unref);
+  g_free (view->two_books);
   g_free (view);
 }
 
@@ -199,6 +202,9 @@ edge_books_get_property (GObject    *object,
     case PROP_UNLOCKS:
       g_value_set_object (value, self->unlocks);
       break;
+    case PROP_TWO_BOOKS:
+      g_value_set_string (value, self->view != NULL ? self->view->two_books : NULL);
+      break;
     case PROP_FINALITY:
       g_value_set_object (value, self->finality);
       break;
@@ -305,6 +311,7 @@ read_func (GTask        *task,
   view->account = edge_ledger_dup_account (ledger, key);
   view->escrowed = edge_ledger_get_escrowed (ledger, key);
   view->earnings = edge_ledger_dup_earnings (ledger);
+  view->two_books = edge_ledger_dup_two_books (ledger);
   edge_ledger_get_figures (ledger, &view->figures);
   g_task_return_pointer (task, view, (GDestroyNotify) free_view);
 }
@@ -487,6 +494,7 @@ edge_books_class_init (EdgeBooksClass *klass)
   install_amount (PROP_UPTIME_DAY, "uptime-day", flags);
   properties[PROP_ENTRIES] = g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_UNLOCKS] = g_param_spec_object ("unlocks", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_TWO_BOOKS] = g_param_spec_string ("two-books", NULL, NULL, NULL, flags);
   properties[PROP_FINALITY] = g_param_spec_object ("finality", NULL, NULL, EDGE_TYPE_FINALITY, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }

@@ -40,6 +40,12 @@ G_DECLARE_FINAL_TYPE (EdgeBooks, edge_books, EDGE, BOOKS, GObject)
  *   uptime-hours   uint     hours of this UTC day in which we measured two members
  *   uptime-waiting uint     days before this one that wait for what witnesses measured
  *   uptime-day     uint64   the last day that was paid for, ms; 0 for none
+ *   two-books      string   JSON, NULL as it should be: validators made two checkpoints of one
+ *                           number final (`why` "certificates"), or one that does not follow from
+ *                           its events here ("state"). Nothing is closed any more; what was first
+ *                           stays. {`n`, `why`, `ours`, `theirs`}, each side {`checkpoint`?: as in
+ *                           docs/ledger.md, `notes`: [JWS…]}; the fold is right where `ours` has
+ *                           none of `notes`
  *   entries        GListModel<EdgeBookEntry>  the newest 500 events, newest first; notified with
  *                                             each reading, as their states may be others
  *   unlocks        GListModel<EdgeUnlock>     our locked amounts by the time they become free,

@@ -14,6 +14,7 @@
 
 #include "base/edge-base64.h"
 #include "identity/edge-words.h"
+#include "ledger/edge-ledger-two-books.h"
 #include "mesh/edge-peer.h"
 #include "node/edge-book-entry.h"
 #include "node/edge-node-error.h"
@@ -107,6 +108,7 @@ edge_ledger_report_status (EdgeLedger *ledger,
 {
   JsonObject *status = json_object_new ();
   g_autoptr(GArray) tips = edge_ledger_list_tips (ledger, MAX_TIPS);
+  g_autofree char *two_books = NULL;
   EdgeLedgerFigures figures;
   guint64 expected;
   guint n_in_step = 0;
@@ -135,6 +137,11 @@ edge_ledger_report_status (EdgeLedger *ledger,
   json_object_set_int_member (status, "peers_in_step", n_in_step);
   json_object_set_int_member (status, "multiplier", (gint64) figures.multiplier);
   json_object_set_member (status, "checkpoint", edge_ledger_report_checkpoint (ledger));
+  two_books = edge_ledger_dup_two_books (ledger);
+  if (two_books != NULL)
+    json_object_set_member (status, "two_books", json_from_string (two_books, NULL));
+  else
+    json_object_set_null_member (status, "two_books");
   json_object_set_boolean_member (status, "archive", edge_ledger_is_archive (ledger));
   return take_object (status);
 }

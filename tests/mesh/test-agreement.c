@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ledger/edge-event-builder.h"
+#include "ledger/edge-ledger-two-books.h"
 #include "ledger/edge-note.h"
 #include "mesh/edge-agreement-private.h"
 #include "mesh/edge-sync.h"
@@ -427,6 +428,96 @@ test_pruned_peers (void)
   end_network ();
 }
 
+static EdgeNote *
+sign_note (EdgeNoteKind          kind,
+           const EdgeId         *net,
+           const EdgeCheckpoint *checkpoint,
+           guint64               round)
+{
+  EdgeNote *note = edge_note_new (kind, net, checkpoint->n, round);
+
+  edge_checkpoint_hash (checkpoint, &note->hash);
+  if (kind == EDGE_NOTE_PROPOSE)
+    note->checkpoint = g_memdup2 (checkpoint, sizeof *checkpoint);
+  edge_note_sign (note, nodes[0].identity);
+  return note;
+}
+
+/* A validator that lies shows one book to one and another to the other. When they meet
+ * both find out, stop where they are, and keep the proof over a restart. */
+static void
+test_two_books (void)
+{
+  g_autoptr(EdgeEvent) genesis = NULL;
+  EdgeId ids[2];
+
+  found_network (3, 1);
+  genesis = edge_event_parse (genesis_text, strlen (genesis_text), NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      Node *node = &nodes[1 + i];
+      g_autoptr(GAsyncResult) opened = NULL;
+      g_autoptr(GAsyncResult) closed = NULL;
+      g_autoptr(GAsyncResult) shut = NULL;
+      g_autoptr(EdgeNote) proposal = NULL;
+      g_autoptr(EdgeNote) final = NULL;
+      g_autofree char *certificate = NULL;
+      g_autofree char *join = edge_event_build_join (i, NULL);
+      g_autoptr(GError) error = NULL;
+      EdgeCheckpoint checkpoint;
+
+      node->ledger = edge_ledger_new (node->path);
+      edge_ledger_open_async (node->ledger, genesis_text, NULL, done_cb, &opened);
+      wait_for (opened != NULL);
+      issue (node, EDGE_EVENT_JOIN, join, &ids[i]);
+      wait_for (edge_ledger_list_open_tips (node->ledger, &checkpoint) > 1);
+      g_assert_true (edge_ledger_try_checkpoint (node->ledger, &checkpoint, &error));
+      proposal = sign_note (EDGE_NOTE_PROPOSE, &genesis->id, &checkpoint, i);
+      final = sign_note (EDGE_NOTE_FINALIZE, &genesis->id, &checkpoint, i);
+      certificate = g_strdup_printf ("[\"%s\",\"%s\"]", proposal->text, final->text);
+      edge_ledger_close_book_async (node->ledger, &checkpoint, certificate, NULL, done_cb, &closed);
+      wait_for (closed != NULL);
+      g_assert_true (edge_ledger_close_book_finish (node->ledger, closed, &error));
+      edge_ledger_close_async (node->ledger, NULL, done_cb, &shut);
+      wait_for (shut != NULL);
+      g_clear_object (&shut);
+      g_clear_object (&closed);
+      g_clear_object (&opened);
+      g_clear_object (&node->ledger);
+      node_start (node);
+    }
+
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autofree char *text = NULL;
+          g_autoptr(JsonNode) root = NULL;
+          JsonObject *object;
+          EdgeLedgerFigures figures;
+
+          wait_for ((text = edge_ledger_dup_two_books (nodes[1 + i].ledger)) != NULL);
+          root = json_from_string (text, NULL);
+          object = json_node_get_object (root);
+          g_assert_cmpint (json_object_get_int_member (object, "n"), ==, 1);
+          g_assert_cmpstr (json_object_get_string_member (object, "why"), ==, "certificates");
+          g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                              json_object_get_object_member (object, "theirs"), "notes")), ==, 2);
+          g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                              json_object_get_object_member (object, "ours"), "notes")), ==, 2);
+          g_assert_true (is_final (&nodes[1 + i], &ids[i]));
+          edge_ledger_get_figures (nodes[1 + i].ledger, &figures);
+          g_assert_cmpuint (figures.n_checkpoints, ==, 1);
+        }
+      if (round == 0)
+        {
+          node_stop (&nodes[1]);
+          node_start (&nodes[1]);
+        }
+    }
+  end_network ();
+}
+
 /* Three of four are enough. */
 static void
 test_four (void)
@@ -580,6 +671,7 @@ main (int    argc,
   g_test_add_func ("/agreement/four", test_four);
   g_test_add_func ("/agreement/fast-start", test_fast_start);
   g_test_add_func ("/agreement/pruned-peers", test_pruned_peers);
+  g_test_add_func ("/agreement/two-books", test_two_books);
   g_test_add_func ("/agreement/hostile", test_hostile);
   g_test_add_func ("/agreement/two-books", test_two_books);
   return g_test_run ();
