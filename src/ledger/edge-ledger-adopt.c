@@ -129,6 +129,7 @@ install (EdgeLedger *self,
   self->pool = edge_holding_pool_new ();
   self->index = edge_range_index_new ();
   self->has_bones = TRUE;
+  self->share = (EdgeFoldShare) { 0 };
   if (self->has_watched)
     edge_fold_watch (fold, &self->watched);
 

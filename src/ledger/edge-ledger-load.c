@@ -210,6 +210,7 @@ load_base (EdgeLedger  *self,
 
   self->has_bones = FALSE;
   self->n_pruned = 0;
+  self->share = (EdgeFoldShare) { 0 };
   if (self->store == NULL || edge_ledger_store_count_bones (self->store) == 0)
     return TRUE;
   if (_edge_ledger_read_base (self->store, self->genesis, &self->dag, &self->fold, &fault))
@@ -271,6 +272,7 @@ load_once (EdgeLedger  *self,
   good = load_all (self, error);
   if (good)
     {
+      self->share.n_done = edge_fold_get_n_refolded (self->fold);
       order = edge_fold_get_order (self->fold, &n_order);
       for (guint i = edge_fold_get_n_closed (self->fold); i < n_order; i++)
         {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "ledger/edge-event-set.h"
+#include "ledger/edge-fold-share.h"
 #include "ledger/edge-holding-pool.h"
 #include "ledger/edge-ledger-base.h"
 #include "ledger/edge-ledger-store-base.h"
@@ -43,6 +44,7 @@ struct _EdgeLedger
   EdgeLedgerStore  *store;
   GHashTable       *kept;
   GSource          *folding;
+  EdgeFoldShare     share;
   GSource          *waking;
   gboolean          open;
   gboolean          held;

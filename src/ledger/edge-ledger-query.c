@@ -468,6 +468,7 @@ edge_ledger_try_checkpoint (EdgeLedger      *self,
     {
       good = edge_fold_try (self->fold, checkpoint, error);
       edge_fold_run (self->fold, G_MAXUINT);
+      self->share.n_done = edge_fold_get_n_refolded (self->fold);
     }
   else
     {

@@ -32,6 +32,8 @@ gboolean _edge_db_run         (sqlite3     *db,
                                const char  *sql,
                                GError     **error);
 void     _edge_db_undo        (sqlite3     *db);
+GArray  *_edge_db_read_path   (sqlite3_stmt *statement,
+                               int          column);
 gint64   _edge_db_read_number (sqlite3     *db,
                                const char  *sql);
 

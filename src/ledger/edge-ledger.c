@@ -21,7 +21,6 @@
 
 #define CHECKERS     2
 #define TELL_EACH_MS 100
-#define FOLD_SLICE   128
 
 enum
 {
@@ -146,37 +145,6 @@ _edge_ledger_tell (EdgeLedger *self)
       g_source_attach (self->telling, self->owner);
     }
   g_mutex_unlock (&self->lock);
-}
-
-static gboolean
-fold_cb (gpointer user_data)
-{
-  EdgeLedger *self = user_data;
-  gboolean done;
-
-  g_mutex_lock (&self->lock);
-  done = self->fold == NULL || edge_fold_run (self->fold, FOLD_SLICE);
-  if (done)
-    g_clear_pointer (&self->folding, g_source_unref);
-  g_mutex_unlock (&self->lock);
-
-  if (done)
-    _edge_ledger_tell (self);
-  return done ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
-}
-
-/* _edge_ledger_fold: brings the accounts up to the events in slices, so that nobody
- * waits long for the lock. Only for the ledger thread, without the lock. */
-void
-_edge_ledger_fold (EdgeLedger *self)
-{
-  if (self->folding != NULL)
-    return;
-
-  self->folding = g_idle_source_new ();
-  g_source_set_priority (self->folding, G_PRIORITY_DEFAULT);
-  g_source_set_callback (self->folding, fold_cb, self, NULL);
-  g_source_attach (self->folding, self->context);
 }
 
 static gpointer
