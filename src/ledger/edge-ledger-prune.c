@@ -33,6 +33,20 @@ edge_ledger_set_archive (EdgeLedger *self,
 }
 
 /**
+ * edge_ledger_keeps_all:
+ * @self: a ledger
+ *
+ * Returns: whether it keeps the text of all events it gets
+ */
+gboolean
+edge_ledger_keeps_all (EdgeLedger *self)
+{
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
+
+  return self->archive;
+}
+
+/**
  * edge_ledger_is_archive:
  * @self: a ledger
  *

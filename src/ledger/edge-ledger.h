@@ -125,6 +125,7 @@ void               edge_ledger_watch            (EdgeLedger           *self,
 void               edge_ledger_set_archive      (EdgeLedger           *self,
                                                  gboolean              archive,
                                                  guint                 keep);
+gboolean           edge_ledger_keeps_all        (EdgeLedger           *self);
 gboolean           edge_ledger_is_archive       (EdgeLedger           *self);
 guint              edge_ledger_get_n_pruned     (EdgeLedger           *self);
 

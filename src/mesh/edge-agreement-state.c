@@ -117,6 +117,23 @@ ask_page (EdgeAgreement *self,
   send_request (start->session, start->n, edge_ledger_part_to_string (start->part), from);
 }
 
+/* Whether another peer has the events that come next here, or may have. */
+static gboolean
+others_have_next (EdgeAgreement *self)
+{
+  EdgeAgreementSession *session;
+  GHashTableIter iter;
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
+    {
+      if (session->headed ? session->head_n >= self->n && session->head_first <= self->n
+                          : g_get_monotonic_time () - session->head_asked_at < ANSWER_MS * 1000)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether the state of a peer saves more than asking for its events. */
 static gboolean
 is_worth_it (EdgeAgreement        *self,
@@ -124,10 +141,11 @@ is_worth_it (EdgeAgreement        *self,
 {
   if (session->head_n < self->n || self->stopped)
     return FALSE;
-  /* It has no longer what would come next here. */
-  if (session->head_first > self->n)
+  /* An archive wants the events themselves. */
+  if (self->n == 1 && session->head_events >= self->fast_start_events &&
+      !edge_ledger_keeps_all (self->ledger))
     return TRUE;
-  return self->n == 1 && session->head_events >= self->fast_start_events;
+  return session->head_first > self->n && !others_have_next (self);
 }
 
 static void

@@ -358,7 +358,7 @@ test_fast_start (void)
   EdgeAccount *account;
   EdgeId id;
 
-  found_network (4, 1);
+  found_network (5, 1);
   for (guint i = 0; i < 3; i++)
     node_start (&nodes[i]);
   for (guint i = 0; i < 3; i++)
@@ -368,6 +368,7 @@ test_fast_start (void)
     }
 
   nodes[3].fast_start_events = 1;
+  nodes[3].pruned = TRUE;
   node_start (&nodes[3]);
   wait_for (stands_at (&nodes[3], &nodes[0]));
   g_assert_cmpuint (edge_ledger_get_n_pruned (nodes[3].ledger), >, 0);
@@ -397,6 +398,12 @@ test_fast_start (void)
   wait_for (stands_at (&nodes[3], &nodes[0]));
   pay (&nodes[0], &nodes[3], &id);
   wait_for (final_on (4, &id));
+
+  /* An archive asks for all of it instead. */
+  nodes[4].fast_start_events = 1;
+  node_start (&nodes[4]);
+  wait_for (final_on (5, &id));
+  g_assert_true (edge_ledger_is_archive (nodes[4].ledger));
   end_network ();
 }
 
