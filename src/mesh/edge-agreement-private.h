@@ -139,6 +139,7 @@ void     _edge_agreement_init_states (EdgeAgreementSession *session,
                                     gint64                now);
 void     _edge_agreement_ask_head  (EdgeAgreementSession *session);
 gboolean _edge_agreement_waits     (EdgeAgreementSession *session);
+void     _edge_agreement_go_on     (EdgeAgreement        *self);
 void     _edge_agreement_end_start (EdgeAgreement        *self,
                                     EdgeAgreementSession *session);
 void     _edge_agreement_ask_all   (EdgeAgreement        *self);

@@ -22,6 +22,8 @@
 #define MAX_ITEMS         1024
 #define MAX_CURSOR        64
 #define ANSWER_MS         20000
+/* A peer of another make may know nothing of states. */
+#define HEAD_MS           3000
 #define PAGES_BURST       600
 #define PAGES_PER_MINUTE  12000
 
@@ -78,7 +80,7 @@ _edge_agreement_waits (EdgeAgreementSession *session)
   if (self->start != NULL)
     return TRUE;
   return self->n == 1 && !session->headed &&
-         g_get_monotonic_time () - session->head_asked_at < ANSWER_MS * 1000;
+         g_get_monotonic_time () - session->head_asked_at < HEAD_MS * 1000;
 }
 
 /* _edge_agreement_end_start: gives up what was begun with a peer. */
@@ -91,8 +93,6 @@ _edge_agreement_end_start (EdgeAgreement        *self,
   g_clear_pointer (&self->start, start_free);
 }
 
-static void try_next (EdgeAgreement *self);
-
 static gboolean
 too_late_cb (gpointer user_data)
 {
@@ -102,7 +102,7 @@ too_late_cb (gpointer user_data)
   self->start->limit_source = 0;
   self->start->session->head_n = 0;
   _edge_agreement_end_start (self, NULL);
-  try_next (self);
+  _edge_agreement_go_on (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -128,7 +128,7 @@ others_have_next (EdgeAgreement *self)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
     {
       if (session->headed ? session->head_n >= self->n && session->head_first <= self->n
-                          : g_get_monotonic_time () - session->head_asked_at < ANSWER_MS * 1000)
+                          : g_get_monotonic_time () - session->head_asked_at < HEAD_MS * 1000)
         return TRUE;
     }
   return FALSE;
@@ -160,12 +160,16 @@ begin_start (EdgeAgreement        *self,
   ask_page (self, "");
 }
 
-static void
-try_next (EdgeAgreement *self)
+/* _edge_agreement_go_on: takes over a state if that is worth it, else asks each peer for
+ * what is final and not here. */
+void
+_edge_agreement_go_on (EdgeAgreement *self)
 {
   EdgeAgreementSession *session;
   GHashTableIter iter;
 
+  if (self->start != NULL || self->adopting)
+    return;
   g_hash_table_iter_init (&iter, self->sessions);
   while (self->start == NULL && g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
     {
@@ -191,7 +195,7 @@ adopted_cb (GObject      *source,
   if (!good)
     {
       g_message ("The state of a checkpoint can't be taken over: %s", error->message);
-      try_next (self);
+      _edge_agreement_go_on (self);
       return;
     }
   _edge_agreement_begin (self);
@@ -208,7 +212,7 @@ refuse (EdgeAgreement        *self,
   session->head_n = 0;
   edge_mesh_report_fault (self->mesh, session->peer, why);
   _edge_agreement_end_start (self, session);
-  try_next (self);
+  _edge_agreement_go_on (self);
 }
 
 static GPtrArray *
@@ -257,6 +261,8 @@ take_page (EdgeAgreement        *self,
       return;
     }
 
+  /* If its events do not fit it is not asked again. */
+  session->head_n = 0;
   self->adopting = TRUE;
   edge_ledger_adopt_async (self->ledger, g_steal_pointer (&start->base), NULL, adopted_cb,
                            g_object_ref (self));
@@ -284,8 +290,7 @@ take_head (EdgeAgreement        *self,
   session->head_n = (guint64) n;
   session->head_events = (guint64) events;
   session->head_first = (guint64) first;
-  if (self->start == NULL && !self->adopting)
-    try_next (self);
+  _edge_agreement_go_on (self);
 }
 
 static void

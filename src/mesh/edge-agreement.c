@@ -374,7 +374,7 @@ again_cb (gpointer user_data)
   EdgeAgreement *self = user_data;
   gint64 wait = self->final != NULL ? MISSING_MS : MAX (AGAIN_MS / self->time_scale, MISSING_MS);
 
-  _edge_agreement_ask_all (self);
+  _edge_agreement_go_on (self);
   self->again_source = g_timeout_add ((guint) wait + (guint) g_random_int_range (0, (gint32) wait / 4 + 1),
                                       again_cb, self);
   return G_SOURCE_REMOVE;
