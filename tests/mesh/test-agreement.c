@@ -472,12 +472,15 @@ test_two_books (void)
       g_autofree char *join = edge_event_build_join (i, NULL);
       g_autoptr(GError) error = NULL;
       EdgeCheckpoint checkpoint;
+      EdgeLedgerEntry entry;
 
       node->ledger = edge_ledger_new (node->path);
       edge_ledger_open_async (node->ledger, genesis_text, NULL, done_cb, &opened);
       wait_for (opened != NULL);
       issue (node, EDGE_EVENT_JOIN, join, &ids[i]);
-      wait_for (edge_ledger_list_open_tips (node->ledger, &checkpoint) > 1);
+      wait_for (edge_ledger_get_entry (node->ledger, &ids[i], &entry) &&
+                entry.verdict == EDGE_VERDICT_OK);
+      edge_ledger_list_open_tips (node->ledger, &checkpoint);
       g_assert_true (edge_ledger_try_checkpoint (node->ledger, &checkpoint, &error));
       proposal = sign_note (EDGE_NOTE_PROPOSE, &genesis->id, &checkpoint, i);
       final = sign_note (EDGE_NOTE_FINALIZE, &genesis->id, &checkpoint, i);
