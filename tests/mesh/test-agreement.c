@@ -453,7 +453,7 @@ sign_note (EdgeNoteKind          kind,
 /* A validator that lies shows one book to one and another to the other. When they meet
  * both find out, stop where they are, and keep the proof over a restart. */
 static void
-test_two_books (void)
+test_books_meet (void)
 {
   g_autoptr(EdgeEvent) genesis = NULL;
   EdgeId ids[2];
@@ -681,7 +681,7 @@ main (int    argc,
   g_test_add_func ("/agreement/four", test_four);
   g_test_add_func ("/agreement/fast-start", test_fast_start);
   g_test_add_func ("/agreement/pruned-peers", test_pruned_peers);
-  g_test_add_func ("/agreement/two-books", test_two_books);
+  g_test_add_func ("/agreement/books-meet", test_books_meet);
   g_test_add_func ("/agreement/hostile", test_hostile);
   g_test_add_func ("/agreement/two-books", test_two_books);
   return g_test_run ();
