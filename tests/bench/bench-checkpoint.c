@@ -22,12 +22,13 @@
  *   bench-checkpoint ACCOUNTS CHANGED EVENTS
  *
  * ACCOUNTS keys join, and the founder pays them in turn until there are EVENTS events;
- * one checkpoint closes those. Then it pays CHANGED of them, and a second one closes that.
+ * checkpoints of 1 024 close those. Then it pays CHANGED of them, and a second one closes that.
  * A newcomer takes over the state of the last, another takes in all events. SHA-256 of
  * 65 bytes by libsodium alone, which is what a tree is made of, is measured beside. */
 
 #define START     G_GUINT64_CONSTANT (1767600000000)
 #define BATCH     128
+#define A_CHECKPOINT 1024
 #define PAGE      (32 * 1024)
 #define HASHES    200000
 #define PROOFS    200
@@ -187,12 +188,13 @@ settle (EdgeLedger *ledger,
 static void
 ingest (EdgeLedger *ledger,
         World      *world,
-        guint       from)
+        guint       from,
+        guint       to)
 {
-  while (from < world->texts->len)
+  while (from < to)
     {
       char *batch[BATCH + 1] = { NULL };
-      guint n = MIN (BATCH, world->texts->len - from);
+      guint n = MIN (BATCH, to - from);
       g_autoptr(GAsyncResult) result = NULL;
       g_autoptr(EdgeIngestResult) ingested = NULL;
 
@@ -204,7 +206,7 @@ ingest (EdgeLedger *ledger,
         fail ("events were not taken in");
       from += n;
     }
-  settle (ledger, world->texts->len);
+  settle (ledger, to);
 }
 
 static char *
@@ -383,12 +385,14 @@ measure_full (EdgeLedger *ledger,
   double start = now ();
   gsize bytes = 0;
   EdgeCheckpoint checkpoint;
+  guint closed = 0;
 
-  ingest (newcomer, world, 1);
   for (guint n = 1; edge_ledger_get_checkpoint (ledger, n, &checkpoint); n++)
     {
       g_autofree char *certificate = edge_ledger_dup_certificate (ledger, n);
 
+      ingest (newcomer, world, MAX (closed, 1), closed + (guint) checkpoint.count);
+      closed += (guint) checkpoint.count;
       close_book (newcomer, &checkpoint, certificate);
     }
   for (guint i = 0; i < world->texts->len; i++)
@@ -427,19 +431,21 @@ main (int   argc,
     pay (&world, i % n_accounts);
 
   ledger = open_ledger (paths[0], world.texts->pdata[0]);
-  ingest (ledger, &world, 1);
-  edge_ledger_list_open_tips (ledger, &checkpoint);
-  if (!edge_ledger_try_checkpoint (ledger, &checkpoint, NULL))
-    fail ("no checkpoint can be made");
-  {
-    g_autofree char *certificate = certify (&world, &checkpoint);
+  for (before = 1; before < world.texts->len; before += A_CHECKPOINT)
+    {
+      g_autofree char *certificate = NULL;
 
-    close_book (ledger, &checkpoint, certificate);
-  }
+      ingest (ledger, &world, before, MIN (before + A_CHECKPOINT, world.texts->len));
+      edge_ledger_list_open_tips (ledger, &checkpoint);
+      if (!edge_ledger_try_checkpoint (ledger, &checkpoint, NULL))
+        fail ("no checkpoint can be made");
+      certificate = certify (&world, &checkpoint);
+      close_book (ledger, &checkpoint, certificate);
+    }
   before = world.texts->len;
   for (guint i = 0; i < n_changed - 1; i++)
     pay (&world, i);
-  ingest (ledger, &world, before);
+  ingest (ledger, &world, before, world.texts->len);
 
   printf ("{\"accounts\": %u, \"changed\": %u, \"events\": %u, ", n_accounts, n_changed, world.texts->len);
   measure_hash ();
