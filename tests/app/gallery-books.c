@@ -157,6 +157,8 @@ gallery_books_get_property (GObject    *object,
     g_value_set_object (value, self->entries);
   else if (g_str_equal (name, "unlocks"))
     g_value_set_object (value, self->unlocks);
+  else if (g_str_equal (name, "two-books"))
+    g_value_set_string (value, g_object_get_data (object, "two-books"));
   else if (g_str_equal (name, "time"))
     g_value_set_uint64 (value, (guint64) (g_get_real_time () / 1000));
   else if (g_str_equal (name, "join-progress"))
@@ -192,6 +194,8 @@ gallery_books_class_init (GalleryBooksClass *klass)
     g_param_spec_uint64 ("time", NULL, NULL, 0, G_MAXUINT64, 0, r));
   g_object_class_install_property (object_class, id++,
     g_param_spec_double ("join-progress", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, r));
+  g_object_class_install_property (object_class, id++,
+    g_param_spec_string ("two-books", NULL, NULL, NULL, r));
   g_object_class_install_property (object_class, id++,
     g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, r));
   g_object_class_install_property (object_class, id++,

@@ -483,7 +483,7 @@ make_peers_page (gboolean empty,
   return view;
 }
 
-/* ledger-event, earnings-transfer and earnings-stake open a dialog. */
+/* ledger-event, ledger-two-books, earnings-transfer and earnings-stake open a dialog. */
 static gboolean
 open_dialog_cb (gpointer user_data)
 {
@@ -502,6 +502,8 @@ open_dialog_cb (gpointer user_data)
       g_object_get (entry, "id", &id, NULL);
       edge_ledger_page_show_event (EDGE_LEDGER_PAGE (user_data), id);
     }
+  else if (g_str_has_suffix (page, "-two-books"))
+    gtk_widget_activate_action (GTK_WIDGET (user_data), "ledger.two-books", NULL);
   else if (g_str_has_suffix (page, "-transfer"))
     gtk_widget_activate_action (GTK_WIDGET (user_data), "earnings.transfer", NULL);
   else if (g_str_has_suffix (page, "-stake"))
@@ -516,7 +518,13 @@ flow_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* PAGE is ledger or earnings, then -behind, -open, -empty, -loading, -alone or -live. */
+/* Validators that closed two books, as EdgeBooks tells of them. */
+#define TWO_BOOKS \
+  "{\"n\":42,\"why\":\"certificates\"," \
+  "\"ours\":{\"checkpoint\":{\"count\":36,\"state\":\"2hXm0nYkq5rQ1oZr3pVw7uLs8tKc9dGf4bNa6eJi0xE\"},\"notes\":[]}," \
+  "\"theirs\":{\"checkpoint\":{\"count\":35,\"state\":\"Zk4fTq8wRb2nXc7vLm1pYs5dGh9jKa3eUi6oWx0zQrM\"},\"notes\":[]}}"
+
+/* PAGE is ledger or earnings, then -behind, -open, -empty, -loading, -alone, -live or -two-books. */
 static GtkWidget *
 make_book_page (GType type)
 {
@@ -541,6 +549,8 @@ make_book_page (GType type)
   if (!g_str_has_suffix (page, "-loading"))
     node->books = gallery_books_new (state, own, (const char *const *) authors,
                                      G_N_ELEMENTS (samples));
+  if (node->books != NULL && g_str_has_suffix (page, "-two-books"))
+    g_object_set_data (node->books, "two-books", TWO_BOOKS);
   if (g_str_has_suffix (page, "-live"))
     g_timeout_add (400, flow_cb, node->books);
   book_page = g_object_new (type, "node", node, NULL);
