@@ -272,6 +272,8 @@ test_progress (SyncWorld     *world,
   sync_open_ledger (world, 0);
   sync_open_ledger (world, 1);
   sync_feed (&world->nodes[0], events.both);
+  /* The ledger tells of it a moment after the last was taken. */
+  wait_for (sync_count (&world->nodes[0]) == 1 + n);
   sync_start_mesh (world, 0);
   sync_start_mesh (world, 1);
   while (sync_count (&world->nodes[1]) < 1 + n)
