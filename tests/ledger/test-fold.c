@@ -19,6 +19,8 @@
 #define RUNS_QUICK 1000
 #endif
 #define RUNS_SOAK  10000
+/* In how many every type meets every verdict. */
+#define RUNS_MET   1000
 
 /* A node of the network: what it holds, in the order it heard of it. */
 typedef struct
@@ -259,6 +261,8 @@ test_any_order (void)
       g_test_message ("%s: ok %u off %u void %u", edge_event_type_to_string (type),
                       seen[type][EDGE_VERDICT_OK], seen[type][EDGE_VERDICT_OFF],
                       seen[type][EDGE_VERDICT_VOID]);
+      if (n_runs () < RUNS_MET)
+        continue;
       g_assert_cmpuint (seen[type][EDGE_VERDICT_OK], >, 0);
       g_assert_cmpuint (seen[type][EDGE_VERDICT_OFF], >, 0);
       if (type != EDGE_EVENT_JOIN)
