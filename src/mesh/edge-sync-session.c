@@ -39,7 +39,7 @@ _edge_sync_session_free (gpointer data)
   g_object_unref (self->cancellable);
   g_object_unref (self->peer);
   g_object_unref (self->ledger);
-  g_object_unref (self->mesh);
+  g_clear_object (&self->mesh);
 }
 
 gboolean
@@ -389,5 +389,7 @@ edge_sync_session_close (EdgeSyncSession *self)
   edge_peer_set_in_step (self->peer, FALSE);
   for (guint i = 0; i < EDGE_SYNC_ORIGINS; i++)
     edge_ledger_drop_origin (self->ledger, self->origin + i);
+  /* What the ledger is still at keeps the session, and should not keep the links. */
+  g_clear_object (&self->mesh);
   g_rc_box_release_full (self, _edge_sync_session_free);
 }
