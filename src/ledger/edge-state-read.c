@@ -207,7 +207,7 @@ edge_escrow_read (const EdgeId         *id,
                     self->workers, &self->n_workers);
   done = good ? edge_canon_member (node, "done") : NULL;
   good = good && done->kind == EDGE_CANON_OBJECT && done->count <= self->n_workers;
-  item = done + 1;
+  item = good ? done + 1 : NULL;
   for (gsize i = 0; good && i < done->count; i++, item = edge_canon_next (item))
     {
       EdgeId worker;
