@@ -218,7 +218,7 @@ read_certificate (const char *certificate)
 {
   g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_note_unref);
   g_autofree EdgeCanonNode *list = edge_canon_read_loose (certificate, strlen (certificate), NULL);
-  const EdgeCanonNode *item = list + 1;
+  const EdgeCanonNode *item = list != NULL ? list + 1 : NULL;
 
   for (gsize i = 0; list != NULL && list->kind == EDGE_CANON_ARRAY && i < list->count;
        i++, item = edge_canon_next (item))
