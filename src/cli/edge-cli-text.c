@@ -219,7 +219,11 @@ add_peer (GString    *text,
   add_cell (text, string_of (peer, "state"), 10);
   add_cell (text, string_of (peer, "path") ? string_of (peer, "path") : "–", 7);
   add_cell (text, string_of (peer, "found") ? string_of (peer, "found") : "–", 7);
-  g_string_append_printf (text, "%s\n", latency);
+  g_string_append (text, latency);
+  if (json_object_has_member (peer, "same_network") && !json_object_get_null_member (peer, "same_network") &&
+      !json_object_get_boolean_member (peer, "same_network"))
+    g_string_append_printf (text, "  %s", _("of another network"));
+  g_string_append_c (text, '\n');
 }
 
 /**

@@ -179,7 +179,8 @@ asked_cb (EdgeMesh   *mesh,
   g_autoptr(JsonObject) frame = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (self->network == NULL || self->network->open)
+  if (self->network == NULL || self->network->open ||
+      g_strcmp0 (edge_peer_get_network (peer), self->network->id) != 0)
     return;
 
   /* Once a link is enough; more would be a way to make us talk. */

@@ -256,19 +256,25 @@ edge_node_report_status (EdgeNode *node)
   return take_object (status);
 }
 
-/* Unknown before the ledger is open, and of who is in another network. */
+/* Whether it is a member is unknown before the ledger is open, and of who is in another network. */
 static void
-set_member (JsonObject *object,
-            EdgeNode   *node,
-            EdgePeer   *peer)
+set_network (JsonObject *object,
+             EdgeNode   *node,
+             EdgePeer   *peer)
 {
   EdgeBooks *books = node != NULL ? edge_node_get_books (node) : NULL;
   const EdgeNetwork *network = node != NULL ? edge_node_get_network (node) : NULL;
+  const char *claimed = edge_peer_get_network (peer);
+  gboolean same = network != NULL && g_strcmp0 (claimed, network->id) == 0;
   g_autoptr(EdgeAccount) account = NULL;
   EdgeId key;
 
-  if (books == NULL || network == NULL || !edge_id_parse (&key, edge_peer_get_id (peer), -1) ||
-      g_strcmp0 (edge_peer_get_network (peer), network->id) != 0)
+  edge_node_report_string (object, "network", claimed);
+  if (network != NULL && claimed != NULL)
+    json_object_set_boolean_member (object, "same_network", same);
+  else
+    json_object_set_null_member (object, "same_network");
+  if (books == NULL || !same || !edge_id_parse (&key, edge_peer_get_id (peer), -1))
     {
       json_object_set_null_member (object, "member");
       return;
@@ -316,8 +322,7 @@ edge_node_report_peer (EdgeNode *node,
       json_object_set_null_member (object, "since");
     }
   json_object_set_boolean_member (object, "verified", edge_peer_get_verified (peer));
-  edge_node_report_string (object, "network", edge_peer_get_network (peer));
-  set_member (object, node, peer);
+  set_network (object, node, peer);
   if (linked)
     json_object_set_boolean_member (object, "in_step", edge_peer_get_in_step (peer));
   else

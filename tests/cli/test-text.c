@@ -222,15 +222,19 @@ test_peers (void)
   g_autoptr(JsonNode) some =
     json ("[{\"peer\":\"AAECAwQFBgcICQ\",\"name\":\"Ada’s desktop, by the window of the kitchen\","
           "\"state\":\"connected\",\"path\":\"direct\",\"found\":\"relay\","
-          "\"latency_ms\":1.26,\"jitter_ms\":0.3},"
+          "\"latency_ms\":1.26,\"jitter_ms\":0.3,\"same_network\":true},"
           "{\"peer\":\"11qYAYKxCrfVS\",\"name\":null,\"state\":\"new\",\"path\":null,\"found\":null,"
-          "\"latency_ms\":null,\"jitter_ms\":null}]");
+          "\"latency_ms\":null,\"jitter_ms\":null,\"same_network\":null},"
+          "{\"peer\":\"V7ZkLw2pQ1m\",\"name\":\"Foreign\",\"state\":\"connected\",\"path\":\"direct\","
+          "\"found\":\"relay\",\"latency_ms\":2,\"jitter_ms\":0.1,\"same_network\":false}]");
 
   assert_take (edge_cli_text_peers (json_node_get_array (none)), "No peer is known yet.\n");
   assert_take (edge_cli_text_peers (json_node_get_array (some)),
                "NAME                          ID        STATE       PATH     FOUND    LATENCY\n"
                "Ada’s desktop, by the window  AAECAwQF  connected   direct   relay    1.3 ms ± 0.3\n"
-               "–                             11qYAYKx  new         –        –        –\n");
+               "–                             11qYAYKx  new         –        –        –\n"
+               "Foreign                       V7ZkLw2p  connected   direct   relay    2.0 ms ± 0.1  "
+               "of another network\n");
 }
 
 int

@@ -114,7 +114,7 @@ export class Link extends EventEmitter {
 
   greet(other = {}) {
     this.send(CONTROL, loose(JSON.stringify({
-      type: 'hello', nodeId: this.peer.key.id, publicKey: this.peer.key.id, name: 'Foreign', net: this.peer.network.id,
+      type: 'hello', nodeId: this.peer.key.id, publicKey: this.peer.key.id, name: 'Foreign', net: this.peer.claims,
       session: base64(this.peer.sealer.session), challenge: this.challenge, time: Date.now(), versions: [1],
       capabilities: [], received: [0, 0], ...other,
     })));
@@ -124,7 +124,8 @@ export class Link extends EventEmitter {
     const mine = [this.peer.key.id, this.challenge, this.binding];
     const theirs = [this.id, this.hello.challenge, this.theirs];
     const [signer, other] = own ? [mine, theirs] : [theirs, mine];
-    return ['edge-net hello 1', this.peer.network.id, ...signer.flatMap((line, i) => [line, other[i]])].join('\n');
+    const network = own ? this.peer.claims : this.hello.net;
+    return ['edge-net hello 1', network, ...signer.flatMap((line, i) => [line, other[i]])].join('\n');
   }
 
   takeLoose(payload) {
@@ -247,6 +248,8 @@ export class Link extends EventEmitter {
 export class Peer {
   constructor(network, key = new Key()) {
     this.network = network;
+    // The network it says it is in; the room is that of the network it knows.
+    this.claims = network.id;
     this.key = key;
     this.sealer = new Sealer(key, network);
     this.describe = (sdp) => sdp;

@@ -70,7 +70,35 @@ async function ledger() {
   peer.leave();
 }
 
+/** Is in the room, and says that it is of another network. */
+async function stranger() {
+  const peer = new Peer(network, ownKey());
+  peer.claims = openNetwork('elsewhere').id;
+  const link = await peer.link(options.relay, options.node);
+  const book = new Book(network.genesis);
+  const heard = [];
+  link.on('frame', (frame) => heard.push(frame.type));
+  await within('the lane is verified', link.up);
+  tell('linked', { id: peer.key.id, network: peer.claims });
+
+  // All that a member asks, an event that is good in the node's network, and what a member pushes.
+  const join = book.make(peer.key, 'join', { work: book.work(peer.key) });
+  book.ask(link);
+  link.say(0, { type: 'qdag_state_request' });
+  link.say(0, { type: 'uptime_request', day: 20_000 });
+  link.say(0, { type: 'genesis_request' });
+  book.push(link, join);
+  await link.read();
+  const answer = link.heard('the node says something', (frame) => frame.type === 'message');
+  link.say(0, { type: 'message', text: 'from elsewhere' });
+  await answer;
+  tell('heard', { types: [...new Set(heard)], join: join.id });
+  link.close();
+  peer.leave();
+}
+
 const scenarios = {
+  stranger,
   id: () => tell('id', { id: ownKey().id }),
   talk,
   ledger,

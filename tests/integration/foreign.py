@@ -97,6 +97,32 @@ def test_holds_the_same_book(net):
     peer.wait_done()
 
 
+def test_of_another_network_is_shown_and_not_synced_with(net):
+    net.env['EDGE_NET_ROUND_SCALE'] = '15'
+    node, known = founded(net, net.relay())
+    net.wait('the founder closed its book', lambda: node.of('checkpoint'))
+    peer = foreign(net, scenario='stranger', seed='elsewhere', **known)
+    told = peer.wait_told('linked')
+    said = node.wait_event('message')
+    assert said['text'] == 'from elsewhere' and said['peer'] == told['id'], said
+
+    shown = {one['peer']: one for one in node.ask('peers', '--json')}[told['id']]
+    assert shown['state'] == 'connected' and shown['verified'] and shown['path'] == 'direct', shown
+    assert shown['network'] == told['network'] != known['network'], shown
+    assert shown['same_network'] is False and shown['in_step'] is False and shown['member'] is None, shown
+    assert 'of another network' in node.ask('peers'), node.ask('peers')
+    status = node.ask('ledger', 'status', '--json')
+    assert status['peers_in_step'] == 0, status
+
+    # It said all that and then asked for a word: what the node had to say to it came before.
+    node.ask('message', told['id'], 'who are you?')
+    heard = peer.wait_told('heard')
+    assert not [kind for kind in heard['types'] if kind.startswith('qdag_') or kind in ('genesis', 'uptime_mark')], heard
+    assert heard['join'] not in [event['id'] for event in node.ask('ledger', 'list', '--json')]
+    assert node.ask('ledger', 'status', '--json')['events'] == status['events']
+    peer.wait_done()
+
+
 def test_is_borne_or_shown_out(net):
     relay = net.relay()
     node, known = founded(net, relay)
