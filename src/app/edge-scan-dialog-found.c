@@ -159,6 +159,24 @@ peer_changed_cb (EdgeScanDialog *self,
   finish (self);
 }
 
+/* What became of the reply, when it led to no link or into no network. */
+static void
+problem_cb (EdgeScanDialog *self,
+            const char     *code,
+            const char     *message,
+            const char     *remedy)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!self->waiting || !g_str_has_prefix (code, "direct_"))
+    return;
+
+  self->waiting = FALSE;
+  error = g_error_new (EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_JOIN, "%s. %s", message, remedy);
+  adw_navigation_view_pop_to_tag (ADW_NAVIGATION_VIEW (self->navigation), "scan");
+  _edge_scan_dialog_show_error (self, error, self->invitation);
+}
+
 static void
 show_answer (EdgeScanDialog *self,
              EdgeInvitation *answer)
@@ -169,6 +187,8 @@ show_answer (EdgeScanDialog *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->answer_row), self->answer);
   adw_navigation_view_push_by_tag (ADW_NAVIGATION_VIEW (self->navigation), "answer");
   g_signal_connect_object (self->node, "peer-changed", G_CALLBACK (peer_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->node, "problem", G_CALLBACK (problem_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

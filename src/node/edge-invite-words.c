@@ -71,7 +71,7 @@ invitation_error (int             code,
     case EDGE_INVITATION_ERROR_EXPIRED:
       return expired (invitation);
     case EDGE_INVITATION_ERROR_OTHER_NETWORK:
-      return g_strdup (_("This direct link is for a network that this computer is not in. Ask for an invitation to the network first."));
+      return g_strdup (_("This reply is for another network than the code shown here now. Let them scan the code again, then scan their new reply."));
     case EDGE_INVITATION_ERROR_OTHER_SESSION:
       return g_strdup (_("This is no reply to the code shown here now. Let them scan the code again, then scan their new reply."));
     case EDGE_INVITATION_ERROR_BACKUP:

@@ -103,9 +103,16 @@ edge_network_new_founded (const char          *genesis,
   return g_steal_pointer (&self);
 }
 
-static GStrv
-read_relays (JsonArray  *array,
-             GError    **error)
+/**
+ * edge_network_read_relays:
+ * @array: (nullable): addresses of relays, not to be trusted
+ * @error: return location for an `EDGE_NODE_ERROR`
+ *
+ * Returns: (transfer full) (nullable): them, if each makes sense
+ */
+GStrv
+edge_network_read_relays (JsonArray  *array,
+                          GError    **error)
 {
   g_autoptr(GStrvBuilder) relays = g_strv_builder_new ();
 
@@ -128,35 +135,26 @@ read_relays (JsonArray  *array,
 }
 
 /**
- * edge_network_parse:
- * @text: (array length=length): content of a network file, not to be trusted
- * @length: its bytes
+ * edge_network_read:
+ * @object: the members of a network file, not to be trusted
  * @error: return location for an `EDGE_NODE_ERROR`
- *
- * Reads a network file, or what a node keeps of an open network.
  *
  * Returns: (transfer full) (nullable): the network
  */
 EdgeNetwork *
-edge_network_parse (const char  *text,
-                    gsize        length,
-                    GError     **error)
+edge_network_read (JsonObject  *object,
+                   GError     **error)
 {
   g_autoptr(GError) local = NULL;
-  g_autoptr(JsonObject) object = edge_json_parse (text, length, EDGE_NETWORK_MAX_FILE, &local);
   g_auto(GStrv) relays = NULL;
   EdgeNetwork *open;
   const char *genesis = NULL;
   const char *name = NULL;
   const char *secret = NULL;
   JsonArray *array = NULL;
-  gint64 format;
   guint8 bytes[EDGE_ROOM_SECRET_SIZE];
 
-  if (object == NULL ||
-      !edge_json_require (object, "edge_net", &local) ||
-      !edge_json_read_int (object, "edge_net", FORMAT, FORMAT, &format, &local) ||
-      !edge_json_read_string (object, "open", EDGE_GENESIS_MAX_NAME, &name, &local) ||
+  if (!edge_json_read_string (object, "open", EDGE_GENESIS_MAX_NAME, &name, &local) ||
       !edge_json_read_string (object, "genesis", EDGE_EVENT_MAX_GENESIS_SIZE, &genesis, &local) ||
       !edge_json_read_string (object, "room_secret", SECRET_CHARACTERS, &secret, &local) ||
       !edge_json_read_array (object, "relays", EDGE_NETWORK_MAX_RELAYS, &array, &local))
@@ -178,10 +176,40 @@ edge_network_parse (const char  *text,
       refuse (error, _("it holds no genesis, or no room secret of 22 characters"));
       return NULL;
     }
-  relays = read_relays (array, error);
+  relays = edge_network_read_relays (array, error);
   if (relays == NULL)
     return NULL;
   return edge_network_new_founded (genesis, bytes, (const char * const *) relays, error);
+}
+
+/**
+ * edge_network_parse:
+ * @text: (array length=length): content of a network file, not to be trusted
+ * @length: its bytes
+ * @error: return location for an `EDGE_NODE_ERROR`
+ *
+ * Reads a network file, or what a node keeps of an open network.
+ *
+ * Returns: (transfer full) (nullable): the network
+ */
+EdgeNetwork *
+edge_network_parse (const char  *text,
+                    gsize        length,
+                    GError     **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autoptr(JsonObject) object = edge_json_parse (text, length, EDGE_NETWORK_MAX_FILE, &local);
+  gint64 format;
+
+  if (object == NULL ||
+      !edge_json_require (object, "edge_net", &local) ||
+      !edge_json_read_int (object, "edge_net", FORMAT, FORMAT, &format, &local))
+    {
+      refuse (error, local->message);
+      return NULL;
+    }
+
+  return edge_network_read (object, error);
 }
 
 /**
@@ -231,20 +259,18 @@ edge_network_get_kind (const EdgeNetwork *self)
 }
 
 /**
- * edge_network_to_text:
+ * edge_network_write:
  * @self: a network
- *
- * Returns: (transfer full): what edge_network_parse() reads; for a founded network a network
- *   file, that whoever is to join may have, and nobody else
+ * @object: where to add what edge_network_read() reads: all that whoever is to join may have,
+ *   and nobody else
  */
-char *
-edge_network_to_text (const EdgeNetwork *self)
+void
+edge_network_write (const EdgeNetwork *self,
+                    JsonObject        *object)
 {
-  g_autoptr(JsonObject) object = json_object_new ();
   JsonArray *relays = json_array_new ();
   g_autofree char *secret = NULL;
 
-  json_object_set_int_member (object, "edge_net", FORMAT);
   for (guint i = 0; self->relays[i] != NULL; i++)
     json_array_add_string_element (relays, self->relays[i]);
   if (self->open)
@@ -256,6 +282,21 @@ edge_network_to_text (const EdgeNetwork *self)
       json_object_set_string_member (object, "room_secret", secret);
     }
   json_object_set_array_member (object, "relays", relays);
+}
+
+/**
+ * edge_network_to_text:
+ * @self: a network
+ *
+ * Returns: (transfer full): what edge_network_parse() reads; for a founded network a network file
+ */
+char *
+edge_network_to_text (const EdgeNetwork *self)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+
+  json_object_set_int_member (object, "edge_net", FORMAT);
+  edge_network_write (self, object);
   return edge_json_print (object);
 }
 

@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "ledger/edge-genesis.h"
 #include "signaling/edge-room.h"
 
@@ -54,6 +56,12 @@ void         edge_network_free        (EdgeNetwork        *self);
 
 const char  *edge_network_get_kind    (const EdgeNetwork  *self);
 char        *edge_network_to_text     (const EdgeNetwork  *self) G_GNUC_WARN_UNUSED_RESULT;
+void         edge_network_write       (const EdgeNetwork  *self,
+                                       JsonObject         *object);
+EdgeNetwork *edge_network_read        (JsonObject         *object,
+                                       GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GStrv        edge_network_read_relays (JsonArray          *array,
+                                       GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 EdgeRoom    *edge_network_make_room   (const EdgeNetwork  *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeNetwork, edge_network_free)

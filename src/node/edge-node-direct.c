@@ -13,6 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "node/edge-node-words.h"
+
 /* Candidates that a phone still reads from a laptop's screen. */
 #define MAX_CANDIDATES 4
 
@@ -26,6 +28,7 @@
 typedef struct
 {
   EdgeNode       *node;
+  EdgeMembership *guest;        /* not in the network as yet */
   EdgeDirect     *direct;
   EdgeInvitation *offer;
   GTask          *making;
@@ -45,6 +48,8 @@ half_free (gpointer data)
       g_signal_handlers_disconnect_by_data (half->direct, half);
       edge_direct_cancel (half->direct);
     }
+  if (half->guest != NULL)
+    _edge_node_end_guest (half->node, half->guest);
   if (half->making != NULL)
     g_task_return_new_error (half->making, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                              "The direct link was given up");
@@ -55,6 +60,7 @@ half_free (gpointer data)
   g_clear_object (&half->connecting);
   g_clear_object (&half->direct);
   g_clear_object (&half->offer);
+  g_clear_object (&half->guest);
   g_free (half);
 }
 
@@ -71,21 +77,36 @@ drop (Half *half)
 }
 
 static void
+tell_of_no_link (EdgeNode       *self,
+                 EdgeInvitation *offer)
+{
+  g_autofree char *inviter = edge_node_words_name (edge_invitation_get_inviter (offer));
+  /* Translators: %s is the name of a person. */
+  g_autofree char *message = g_strdup_printf (_("Your reply to %s led to no link"), inviter);
+
+  _edge_node_emit_problem (self, "direct_no_link", message,
+                           _("Let them make a new code, and give them the new reply within five minutes, best in the same local network."));
+}
+
+static void
 fail (Half       *half,
       const char *reason)
 {
-  GError *error = g_error_new_literal (EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_PATH,
-                                       _("No direct way was found between the two computers. Try again in the same local network, or set a TURN server."));
+  g_autoptr(GError) error = g_error_new_literal (EDGE_NODE_ERROR, EDGE_NODE_ERROR_NO_PATH,
+                                                 _("No direct way was found between the two computers. Try again in the same local network, or set a TURN server."));
   g_autoptr(GTask) task = g_steal_pointer (&half->connecting);
+  g_autoptr(EdgeInvitation) offer = half->offer != NULL ? g_object_ref (half->offer) : NULL;
+  EdgeNode *node = half->node;
+  gboolean answered = !half->ours;
 
   g_debug ("A direct link failed: %s", reason);
   if (task == NULL)
     task = g_steal_pointer (&half->making);
   drop (half);
   if (task != NULL)
-    g_task_return_error (task, error);
-  else
-    g_error_free (error);
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (answered)
+    tell_of_no_link (node, offer);
 }
 
 static void
@@ -121,6 +142,10 @@ connected_cb (EdgeDirect *direct,
 {
   g_autoptr(GTask) task = g_steal_pointer (&half->connecting);
 
+  if (half->ours)
+    g_hash_table_replace (half->node->invites->hosted, g_strdup (edge_peer_get_id (peer)),
+                          g_object_ref (half->offer));
+  g_clear_object (&half->guest);
   drop (half);
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
@@ -144,7 +169,9 @@ ready_cb (EdgeDirect *direct,
   made = edge_invitation_new_direct (self->identity,
                                      half->ours ? EDGE_INVITATION_KIND_OFFER
                                                 : EDGE_INVITATION_KIND_ANSWER,
-                                     _edge_node_get_network_id (self), now + EDGE_INVITATION_DIRECT_LIFETIME,
+                                     half->ours ? _edge_node_get_network_id (self)
+                                                : edge_invitation_get_network_id (half->offer),
+                                     now + EDGE_INVITATION_DIRECT_LIFETIME,
                                      half->ours ? NULL : edge_invitation_get_session (half->offer),
                                      edge_direct_get_sdp (direct),
                                      (const char * const *) candidates, MAX_CANDIDATES, &error);
@@ -165,7 +192,7 @@ ready_cb (EdgeDirect *direct,
   g_task_return_pointer (task, g_steal_pointer (&made), g_object_unref);
 }
 
-static void
+static Half *
 make (EdgeNode   *self,
       EdgeDirect *direct,
       GTask      *task,
@@ -188,13 +215,15 @@ make (EdgeNode   *self,
   g_signal_connect (direct, "failed", G_CALLBACK (failed_cb), half);
   set_limit (half, READY_LIMIT_SECONDS);
   g_ptr_array_add (directs, half);
+  return half;
 }
 
-/* Gives up what is under way, when its network is left. */
+/* Gives up what is under way, when the network is left. */
 void
 _edge_node_end_directs (EdgeNode *self)
 {
   g_ptr_array_set_size (self->invites->directs, 0);
+  _edge_node_end_guest (self, NULL);
 }
 
 /**
@@ -232,7 +261,7 @@ edge_node_invite_direct_async (EdgeNode            *self,
   if (direct == NULL)
     g_task_return_error (task, error);
   else
-    make (self, direct, task, TRUE);
+    (void) make (self, direct, task, TRUE);
 }
 
 EdgeInvitation *
@@ -245,22 +274,23 @@ edge_node_invite_direct_finish (EdgeNode      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* An offer says no more of its network than the id. */
-static gboolean
-enter_network (EdgeNode    *self,
-               const char  *network_id,
-               GError     **error)
+/* An offer says no more of its network than the id. Where that is known it is joined; else the
+ * link comes first. */
+static EdgeMembership *
+find_membership (EdgeNode        *self,
+                 EdgeInvitation  *offer,
+                 GError         **error)
 {
+  const char *network_id = edge_invitation_get_network_id (offer);
   g_autoptr(EdgeNetwork) network = _edge_node_find_network (self, network_id);
 
-  if (network != NULL)
-    edge_node_join (self, network);
-  if (g_strcmp0 (_edge_node_get_network_id (self), network_id) == 0)
-    return TRUE;
+  if (!edge_mesh_check_system (error))
+    return NULL;
+  if (network == NULL)
+    return _edge_node_begin_guest (self, offer);
 
-  g_set_error_literal (error, EDGE_INVITATION_ERROR, EDGE_INVITATION_ERROR_OTHER_NETWORK,
-                       "This offer is for a network that is not known here");
-  return FALSE;
+  edge_node_join (self, network);
+  return self->membership;
 }
 
 void
@@ -268,22 +298,29 @@ _edge_node_accept_offer (EdgeNode *self,
                          GTask    *task)
 {
   EdgeInvitation *offer = g_task_get_task_data (task);
+  EdgeMembership *membership;
   EdgeDirect *direct = NULL;
   GError *error = NULL;
+  Half *half;
 
-  if (enter_network (self, edge_invitation_get_network_id (offer), &error))
-    direct = edge_mesh_answer_direct (edge_membership_get_mesh (self->membership),
+  membership = find_membership (self, offer, &error);
+  if (membership != NULL)
+    direct = edge_mesh_answer_direct (edge_membership_get_mesh (membership),
                                       edge_invitation_get_inviter (offer),
                                       edge_invitation_get_sdp (offer), &error);
   if (direct == NULL)
     {
+      if (membership != NULL)
+        _edge_node_end_guest (self, membership);
       g_task_return_error (task, error);
       return;
     }
 
   edge_ticket_book_add_taken (self->invites->book, offer, g_get_real_time () / 1000);
   _edge_node_save_invites (self);
-  make (self, direct, task, FALSE);
+  half = make (self, direct, task, FALSE);
+  if (membership != self->membership)
+    half->guest = g_object_ref (membership);
 }
 
 /* The offer that an answer belongs to; what is wrong with the newest, when it fits none. */

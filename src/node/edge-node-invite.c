@@ -45,6 +45,7 @@ _edge_node_invites_new (const char *state_dir)
   self->book = edge_ticket_book_new ();
   self->directs = _edge_node_directs_new ();
   self->handed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->hosted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   if (state_dir != NULL &&
       !edge_ticket_book_load (self->book, state_dir, wall_clock (), &error))
     g_message ("%s in %s is not used: %s", EDGE_TICKET_BOOK_FILE, state_dir, error->message);
@@ -57,6 +58,7 @@ _edge_node_invites_free (EdgeNodeInvites *self)
   g_clear_pointer (&self->book, edge_ticket_book_free);
   g_clear_pointer (&self->directs, g_ptr_array_unref);
   g_clear_pointer (&self->handed, g_hash_table_unref);
+  g_clear_pointer (&self->hosted, g_hash_table_unref);
   g_clear_object (&self->current);
   g_free (self);
 }
@@ -135,12 +137,14 @@ _edge_node_dup_relays (EdgeNode *self)
   return g_strv_builder_end (builder);
 }
 
-static void
-tell_inviter (EdgeNode *self,
-              EdgeMesh *mesh,
-              EdgePeer *peer)
+/* Tells a peer of the tickets that it gave and that led here. */
+void
+_edge_node_tell_taken (EdgeNode   *self,
+                       EdgeMesh   *mesh,
+                       EdgePeer   *peer,
+                       const char *network_id)
 {
-  g_auto(GStrv) due = edge_ticket_book_dup_due (self->invites->book, _edge_node_get_network_id (self),
+  g_auto(GStrv) due = edge_ticket_book_dup_due (self->invites->book, network_id,
                                                 edge_peer_get_id (peer), wall_clock ());
 
   for (guint i = 0; due[i] != NULL; i++)
@@ -160,7 +164,7 @@ link_up_cb (EdgeMesh *mesh,
             EdgePeer *peer,
             EdgeNode *self)
 {
-  tell_inviter (self, mesh, peer);
+  _edge_node_tell_taken (self, mesh, peer, _edge_node_get_network_id (self));
 }
 
 static void
@@ -256,6 +260,26 @@ find_addresses (EdgeNode  *self,
   *token = addresses.token;
   g_ptr_array_add (urls, NULL);
   return (GStrv) g_ptr_array_steal (urls, NULL);
+}
+
+/* What a guest may use besides the relays that the founder names: with the token before the host,
+ * and nothing that only this computer reaches. */
+GStrv
+_edge_node_dup_addresses (EdgeNode *self)
+{
+  const char *own = edge_membership_get_own_relay (self->membership);
+  g_auto(GStrv) relays = _edge_node_dup_relays (self);
+  g_auto(GStrv) expanded = own != NULL ? edge_relay_reach_expand (own) : g_new0 (char *, 1);
+  GStrv sources[] = { relays, expanded };
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    for (guint j = 0; sources[i][j] != NULL && found->len < EDGE_INVITATION_MAX_ADDRESSES; j++)
+      if (edge_relay_reach_of (sources[i][j]) > EDGE_RELAY_REACH_COMPUTER)
+        g_ptr_array_add (found, g_strdup (sources[i][j]));
+
+  g_ptr_array_add (found, NULL);
+  return (GStrv) g_ptr_array_steal (found, NULL);
 }
 
 static gboolean
@@ -371,7 +395,6 @@ edge_node_check_invitation (EdgeNode        *self,
                             GError         **error)
 {
   EdgeInvitationKind kind = edge_invitation_get_kind (invitation);
-  g_autoptr(EdgeNetwork) network = NULL;
 
   g_return_val_if_fail (EDGE_IS_NODE (self), FALSE);
   g_return_val_if_fail (EDGE_IS_INVITATION (invitation), FALSE);
@@ -382,16 +405,6 @@ edge_node_check_invitation (EdgeNode        *self,
     {
       g_set_error_literal (error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_OWN_INVITATION,
                            _("This is your own invitation. Give it to somebody else."));
-      return FALSE;
-    }
-  if (kind == EDGE_INVITATION_KIND_OFFER)
-    {
-      network = _edge_node_find_network (self, edge_invitation_get_network_id (invitation));
-      if (network != NULL)
-        return TRUE;
-
-      g_set_error_literal (error, EDGE_INVITATION_ERROR, EDGE_INVITATION_ERROR_OTHER_NETWORK,
-                           "This offer is for a network that is not known here");
       return FALSE;
     }
   if (kind == EDGE_INVITATION_KIND_NETWORK &&
@@ -439,7 +452,7 @@ accept_network (EdgeNode *self,
 
   inviter = edge_node_find_peer (self, edge_invitation_get_inviter (invitation), NULL);
   if (inviter != NULL && edge_peer_get_state (inviter) == EDGE_PEER_STATE_CONNECTED)
-    tell_inviter (self, edge_membership_get_mesh (self->membership), inviter);
+    _edge_node_tell_taken (self, edge_membership_get_mesh (self->membership), inviter, network_id);
   g_task_return_boolean (task, TRUE);
 }
 

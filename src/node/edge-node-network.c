@@ -254,43 +254,18 @@ remember (EdgeNode          *self,
     _edge_node_notify (self, PROP_LAST_NETWORK);
 }
 
-/**
- * edge_node_join:
- * @self: a node
- * @network: a network
- *
- * Leaves the network it is in, if any, and looks for peers of this one. What is kept of
- * other networks stays.
- */
+/* Leaves the network it is in for another, by a membership that may have links already. */
 void
-edge_node_join (EdgeNode          *self,
-                const EdgeNetwork *network)
+_edge_node_enter (EdgeNode          *self,
+                  EdgeMembership    *membership,
+                  const EdgeNetwork *network)
 {
-  g_autoptr(EdgeRoom) room = NULL;
-  g_autoptr(GError) error = NULL;
-  EdgeMembership *membership;
-  EdgeMesh *mesh;
-
-  g_return_if_fail (EDGE_IS_NODE (self));
-  g_return_if_fail (self->identity != NULL && self->stopping == NULL);
-  g_return_if_fail (network != NULL);
-
-  if (self->network != NULL && g_str_equal (network->id, self->network->id))
-    return;
-  if (!edge_mesh_check_system (&error))
-    {
-      _edge_node_emit_problem (self, "unavailable", error->message,
-                     _("Install the missing package and start again."));
-      return;
-    }
+  EdgeMesh *mesh = edge_membership_get_mesh (membership);
 
   /* Between two networks nobody is told that there is none. */
   g_object_freeze_notify (G_OBJECT (self));
   edge_node_leave (self);
   _edge_node_release_key (self);
-  room = edge_network_make_room (network);
-  membership = edge_membership_new (self->identity, room, self->name);
-  mesh = edge_membership_get_mesh (membership);
   g_signal_connect_object (membership, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (membership, "notify::own-relay", G_CALLBACK (own_relay_changed_cb), self,
                            G_CONNECT_DEFAULT);
@@ -306,6 +281,38 @@ edge_node_join (EdgeNode          *self,
   _edge_node_open_ledger (self);
   edge_membership_start (membership);
   remember (self, network);
+}
+
+/**
+ * edge_node_join:
+ * @self: a node
+ * @network: a network
+ *
+ * Leaves the network it is in, if any, and looks for peers of this one. What is kept of
+ * other networks stays.
+ */
+void
+edge_node_join (EdgeNode          *self,
+                const EdgeNetwork *network)
+{
+  g_autoptr(EdgeRoom) room = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (EDGE_IS_NODE (self));
+  g_return_if_fail (self->identity != NULL && self->stopping == NULL);
+  g_return_if_fail (network != NULL);
+
+  if (self->network != NULL && g_str_equal (network->id, self->network->id))
+    return;
+  if (!edge_mesh_check_system (&error))
+    {
+      _edge_node_emit_problem (self, "unavailable", error->message,
+                     _("Install the missing package and start again."));
+      return;
+    }
+
+  room = edge_network_make_room (network);
+  _edge_node_enter (self, edge_membership_new (self->identity, room, self->name), network);
 }
 
 /**
@@ -411,6 +418,15 @@ left_cb (GObject      *source,
   _edge_node_finish_leave (self);
 }
 
+/* Ends it in the background; the node's own end waits for that. */
+void
+_edge_node_stop_membership (EdgeNode       *self,
+                            EdgeMembership *membership)
+{
+  self->n_leaving++;
+  edge_membership_stop_async (membership, left_cb, g_object_ref (self));
+}
+
 /**
  * edge_node_leave:
  * @self: a node
@@ -424,17 +440,16 @@ edge_node_leave (EdgeNode *self)
 
   g_return_if_fail (EDGE_IS_NODE (self));
 
+  _edge_node_end_directs (self);
   if (self->membership == NULL)
     return;
 
   _edge_node_close_ledger (self);
   membership = self->membership;
-  _edge_node_end_directs (self);
   g_signal_handlers_disconnect_by_data (membership, self);
   g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (membership), self);
   set_network (self, NULL, NULL);
-  self->n_leaving++;
-  edge_membership_stop_async (membership, left_cb, g_object_ref (self));
+  _edge_node_stop_membership (self, membership);
 }
 
 /**

@@ -169,6 +169,31 @@ _edge_node_join_newcomer (EdgeNode *self,
   edge_membership_start (newcomer->membership);
 }
 
+/* Whether a peer is linked here by its answer to an offer of ours that was not taken back since.
+ * The answer was checked in time, and the link to the key that signed it. */
+static gboolean
+is_guest (EdgeNode *self,
+          EdgePeer *peer)
+{
+  EdgeInvitation *offer = g_hash_table_lookup (self->invites->hosted, edge_peer_get_id (peer));
+
+  return offer != NULL && edge_ticket_book_is_given (self->invites->book, offer);
+}
+
+/* All that a member of the network has. */
+static void
+add_network (EdgeNode   *self,
+             JsonObject *frame)
+{
+  g_auto(GStrv) addresses = _edge_node_dup_addresses (self);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    json_array_add_string_element (array, addresses[i]);
+  edge_network_write (self->network, frame);
+  json_object_set_array_member (frame, "addresses", array);
+}
+
 static void
 asked_cb (EdgeMesh   *mesh,
           EdgePeer   *peer,
@@ -178,10 +203,11 @@ asked_cb (EdgeMesh   *mesh,
 {
   g_autoptr(JsonObject) frame = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean guest;
 
-  if (self->network == NULL || self->network->open ||
-      g_strcmp0 (edge_peer_get_network (peer), self->network->id) != 0)
+  if (self->network == NULL || g_strcmp0 (edge_peer_get_network (peer), self->network->id) != 0)
     return;
+  guest = is_guest (self, peer);
 
   /* Once a link is enough; more would be a way to make us talk. */
   if (!g_hash_table_add (self->invites->handed, g_strdup (edge_peer_get_id (peer))))
@@ -192,7 +218,10 @@ asked_cb (EdgeMesh   *mesh,
 
   frame = json_object_new ();
   json_object_set_string_member (frame, "type", "genesis");
-  json_object_set_string_member (frame, "genesis", self->network->genesis);
+  if (guest)
+    add_network (self, frame);
+  else if (!self->network->open)
+    json_object_set_string_member (frame, "genesis", self->network->genesis);
   if (!edge_mesh_send (mesh, peer, frame, &error))
     g_debug ("A newcomer is not answered: %s", error->message);
 }
@@ -205,14 +234,24 @@ linked_cb (EdgeMesh *mesh,
   g_hash_table_remove (self->invites->handed, edge_peer_get_id (peer));
 }
 
-/* Hands the genesis to members who have only been invited. */
+static void
+unlinked_cb (EdgeMesh *mesh,
+             EdgePeer *peer,
+             EdgeNode *self)
+{
+  g_hash_table_remove (self->invites->handed, edge_peer_get_id (peer));
+  g_hash_table_remove (self->invites->hosted, edge_peer_get_id (peer));
+}
+
+/* Hands the genesis to members who have only been invited, and the whole network to guests. */
 void
 _edge_node_watch_newcomers (EdgeNode *self,
                             EdgeMesh *mesh)
 {
   g_hash_table_remove_all (self->invites->handed);
+  g_hash_table_remove_all (self->invites->hosted);
   g_signal_connect_object (mesh, "link-up", G_CALLBACK (linked_cb), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (mesh, "link-down", G_CALLBACK (linked_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (mesh, "link-down", G_CALLBACK (unlinked_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (mesh, "frame::genesis_request", G_CALLBACK (asked_cb), self,
                            G_CONNECT_DEFAULT);
 }

@@ -117,6 +117,11 @@ void  _edge_node_apply_relays   (EdgeNode         *self);
 void  _edge_node_apply_stun     (EdgeNode         *self);
 void  _edge_node_apply_settings (EdgeNode         *self);
 
+void  _edge_node_enter          (EdgeNode         *self,
+                                 EdgeMembership   *membership,
+                                 const EdgeNetwork *network);
+void  _edge_node_stop_membership (EdgeNode        *self,
+                                 EdgeMembership   *membership);
 void  _edge_node_finish_leave   (EdgeNode         *self);
 
 /* edge-node-ledger.c */

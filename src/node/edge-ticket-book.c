@@ -156,6 +156,22 @@ _edge_ticket_book_set_relays (EdgeTicketBook *self,
   relays->urls = urls;
 }
 
+/**
+ * edge_ticket_book_set_relays:
+ * @self: a book
+ * @network_id: id of a network
+ * @urls: addresses as edge_relay_address_read() takes them, at most %EDGE_INVITATION_MAX_ADDRESSES
+ *
+ * Remembers where members of a network meet.
+ */
+void
+edge_ticket_book_set_relays (EdgeTicketBook     *self,
+                             const char         *network_id,
+                             const char * const *urls)
+{
+  _edge_ticket_book_set_relays (self, network_id, g_strdupv ((char **) urls));
+}
+
 /* The token goes where edge_relay_address_read() looks for it. */
 static char *
 with_token (const char *address,

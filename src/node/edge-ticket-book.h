@@ -79,6 +79,9 @@ const char     *edge_ticket_book_get_inviter (EdgeTicketBook     *self,
                                              gint64               now);
 GStrv           edge_ticket_book_dup_relays (EdgeTicketBook      *self,
                                              const char          *network_id) G_GNUC_WARN_UNUSED_RESULT;
+void            edge_ticket_book_set_relays (EdgeTicketBook      *self,
+                                             const char          *network_id,
+                                             const char * const  *urls);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EdgeTicketBook, edge_ticket_book_free)
 

@@ -73,8 +73,6 @@ edge_room_new (const char   *network_id,
                const guint8 *secret)
 {
   EdgeRoom *self;
-  guint8 prk[32];
-  guint8 tag[32];
 
   g_return_val_if_fail (edge_base64url_is_key (network_id), NULL);
 
@@ -82,6 +80,25 @@ edge_room_new (const char   *network_id,
   g_atomic_ref_count_init (&self->ref_count);
   self->network_id = g_strdup (network_id);
   edge_base64url_decode_fixed (network_id, -1, self->network, sizeof self->network);
+  edge_room_set_secret (self, secret);
+  return self;
+}
+
+/**
+ * edge_room_set_secret:
+ * @self: a room
+ * @secret: (array fixed-size=16): its secret, which was not known before
+ *
+ * Whoever holds the room seals and opens with this secret from now on. Links that are there do
+ * not depend on it.
+ */
+void
+edge_room_set_secret (EdgeRoom     *self,
+                      const guint8 *secret)
+{
+  guint8 prk[32];
+  guint8 tag[32];
+
   memcpy (self->secret, secret, sizeof self->secret);
 
   hmac (self->network, sizeof self->network, secret, EDGE_ROOM_SECRET_SIZE, prk);
@@ -91,8 +108,8 @@ edge_room_new (const char   *network_id,
   sodium_memzero (prk, sizeof prk);
 
   hmac (self->topic_key, sizeof self->topic_key, "relay", strlen ("relay"), tag);
+  g_free (self->relay_tag);
   self->relay_tag = edge_base64url_encode (tag, sizeof tag);
-  return self;
 }
 
 /**

@@ -27,6 +27,8 @@ EdgeRoom     *edge_room_new_open       (const char   *network_id,
 EdgeRoom     *edge_room_ref            (EdgeRoom     *self);
 void          edge_room_unref          (EdgeRoom     *self);
 
+void          edge_room_set_secret     (EdgeRoom     *self,
+                                        const guint8 *secret);
 const char   *edge_room_get_network_id (EdgeRoom     *self);
 const guint8 *edge_room_get_network    (EdgeRoom     *self);
 const guint8 *edge_room_get_secret     (EdgeRoom     *self);

@@ -248,6 +248,62 @@ def test_peers_of_a_direct_link_are_met(net):
     assert met[others[1].id]['found'] == 'peers', met
 
 
+def test_stranger_is_let_in_with_every_relay_off(net):
+    """A founded network of two, and a third who only has a code of one of them."""
+    state = net.folder / 'ada'
+    made = net.ask('network', 'create', '--name', 'Grove', '--state', state, '--key-file', state / 'key', '--json')
+    ada = net.node('ada', '--relay', NO_RELAY, '--name', 'Ada')
+    assert ada.of('ready')[0]['network'] == made['id'], made
+    file = net.folder / 'grove.json'
+    file.write_text(ada.ask('network', 'export'))
+
+    cleo_state = net.folder / 'cleo'
+    net.ask('network', 'join', file, '--state', cleo_state, '--key-file', cleo_state / 'key', '--json')
+    cleo = net.node('cleo', '--relay', NO_RELAY, '--name', 'Cleo')
+    assert cleo.of('ready')[0]['network'] == made['id']
+    ada.ask('accept', cleo.ask('accept', invite(ada, '--direct')).splitlines()[-1])
+    net.wait_all_linked([ada, cleo])
+
+    bela = net.node('bela', '--relay', NO_RELAY, '--room', 'cellar', '--name', 'Bela')
+    offer = invite(ada, '--direct')
+    answer = bela.ask('accept', offer).splitlines()[-1]
+    # Until the link is there it stays where it was.
+    assert bela.ask('status', '--json')['network']['name'] == 'cellar'
+    assert ada.ask('accept', answer).strip() == 'Linked'
+    net.wait_all_linked([ada, bela, cleo])
+    assert ada.wait_event('invitation_taken', where=lambda event: event['peer'] == bela.id)
+    assert bela.ask('status', '--json')['network'] == {'id': made['id'], 'name': 'Grove', 'kind': 'founded'}
+    met = {peer['peer']: peer for peer in bela.ask('peers', '--json')}
+    assert met[ada.id]['found'] == 'invitation' and met[ada.id]['path'] == 'direct', met
+    # It is the link that the answer made: nothing was lost or made anew on the way.
+    assert len([event for event in ada.of('peer') if event['peer'] == bela.id and event['state'] == 'connected']) == 1
+    assert met[cleo.id]['found'] == 'peers' and met[cleo.id]['path'] == 'direct', met
+
+    def in_step():
+        states = [node.ask('ledger', 'status', '--json') for node in (ada, bela, cleo)]
+        return (all(state['peers_in_step'] == 2 and state['events'] == states[0]['events'] for state in states)
+                and states)
+    net.wait('the three ledgers hold the same', in_step)
+    assert bela.ask('network', 'export') == ada.ask('network', 'export')
+    # What it was given it keeps: it can itself let somebody in after its next start.
+    bela.end()
+    again = net.add(harness.Node(net, 'bela', '--relay', NO_RELAY)).start()
+    assert again.of('ready')[0]['network'] == made['id']
+    dora = net.node('dora', '--relay', NO_RELAY, '--room', 'cellar')
+    again.ask('accept', dora.ask('accept', invite(again, '--direct')).splitlines()[-1])
+    net.wait_all_linked([again, dora])
+    assert dora.ask('status', '--json')['network']['id'] == made['id']
+
+
+def test_stranger_is_let_into_an_open_network(net):
+    ada = net.node('ada', '--relay', NO_RELAY, '--room', 'garden')
+    bela = net.node('bela', '--relay', NO_RELAY, '--room', 'cellar')
+    ada.ask('accept', bela.ask('accept', invite(ada, '--direct')).splitlines()[-1])
+    net.wait_all_linked([ada, bela])
+    status = bela.ask('status', '--json')['network']
+    assert status['name'] == 'garden' and status['kind'] == 'open', status
+
+
 def test_without_a_node_or_network(net):
     home = net.folder / 'nobody'
     assert net.ask('invite', '--state', home, '--json', status=3)['code'] == 'no_node'

@@ -68,6 +68,22 @@ test_apart (void)
     }
 }
 
+/* A secret that is learned later makes the same room. */
+static void
+test_learned (void)
+{
+  static const guint8 none[EDGE_ROOM_SECRET_SIZE] = { 1 };
+  const char *network = "9g4wIlYwnWH9xfXGa1wr1GR7LSbWVReK3polGaOFxws";
+  g_autoptr(EdgeRoom) known = edge_room_new_open (network, "edge-net");
+  g_autoptr(EdgeRoom) room = edge_room_new (network, none);
+
+  g_assert_cmpstr (edge_room_get_relay_tag (room), !=, edge_room_get_relay_tag (known));
+  edge_room_set_secret (room, edge_room_get_secret (known));
+  g_assert_cmpstr (edge_room_get_relay_tag (room), ==, edge_room_get_relay_tag (known));
+  g_assert_cmpmem (edge_room_get_seal_key (room), EDGE_ROOM_KEY_SIZE,
+                   edge_room_get_seal_key (known), EDGE_ROOM_KEY_SIZE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -75,5 +91,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/signaling/room/vectors", test_vectors);
   g_test_add_func ("/signaling/room/apart", test_apart);
+  g_test_add_func ("/signaling/room/learned", test_learned);
   return g_test_run ();
 }
