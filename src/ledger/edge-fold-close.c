@@ -108,11 +108,25 @@ divide (EdgeFold *self,
   g_array_append_vals (self->order, rest->data, rest->len);
 }
 
-static void
-undo_divide (EdgeFold *self,
+/* Up to where a checkpoint's events stand in the open set as they would in it. */
+static guint
+find_common (EdgeFold *self,
              GArray   *members)
 {
-  _edge_fold_roll_back (self, self->n_closed);
+  guint n = 0;
+
+  while (n < members->len &&
+         g_array_index (members, guint32, n) == _edge_fold_order_at (self, self->n_closed + n))
+    n++;
+  return self->n_closed + n;
+}
+
+static void
+undo_divide (EdgeFold *self,
+             GArray   *members,
+             guint     common)
+{
+  _edge_fold_roll_back (self, common);
   for (guint i = 0; i < members->len; i++)
     edge_dag_get_node (self->dag, g_array_index (members, guint32, i))->set = EDGE_DAG_OPEN;
 
@@ -121,23 +135,30 @@ undo_divide (EdgeFold *self,
   _edge_fold_settle_open (self);
 }
 
-/* Folds a checkpoint's events right after what is closed, and nothing else. */
+/* Folds a checkpoint's events right after what is closed, and nothing else. The rules are
+ * those of the open set, so what comes first in both and what no fork changes stays folded;
+ * @common is up to where. */
 static GArray *
 fold_set (EdgeFold              *self,
           const EdgeCheckpoint  *checkpoint,
+          guint                 *common,
           EdgeId                *state,
           GError               **error)
 {
   g_autoptr(GArray) members = collect (self, checkpoint, error);
+  guint32 changed;
 
   if (members == NULL)
     return NULL;
 
-  _edge_fold_roll_back (self, self->n_closed);
+  *common = find_common (self, members);
+  _edge_fold_roll_back (self, *common);
   divide (self, members, (guint32) checkpoint->n);
-  edge_fork_decide (self->dag, (const guint32 *) (gpointer) members->data, members->len,
-                    (guint32) checkpoint->n, _edge_fold_has_validators (self));
-  edge_fold_run (self, members->len);
+  changed = edge_fork_decide (self->dag, (const guint32 *) (gpointer) members->data, members->len,
+                              (guint32) checkpoint->n, _edge_fold_has_validators (self));
+  if (changed != EDGE_DAG_NONE)
+    _edge_fold_roll_back (self, _edge_fold_find_place (self, changed, self->n_closed));
+  edge_fold_run (self, self->n_closed + members->len - self->n_folded);
   edge_state_get_root (self->state, state);
   return g_steal_pointer (&members);
 }
@@ -174,17 +195,18 @@ edge_fold_try (EdgeFold        *self,
                GError         **error)
 {
   g_autoptr(GArray) members = NULL;
+  guint common;
 
   checkpoint->n = self->checkpoints->len + 1;
   checkpoint->prev = self->last_hash;
   if (!check_next (self, checkpoint, error))
     return FALSE;
-  members = fold_set (self, checkpoint, &checkpoint->state, error);
+  members = fold_set (self, checkpoint, &common, &checkpoint->state, error);
   if (members == NULL)
     return FALSE;
 
   checkpoint->count = members->len;
-  undo_divide (self, members);
+  undo_divide (self, members, common);
   return TRUE;
 }
 
@@ -349,11 +371,12 @@ edge_fold_close (EdgeFold              *self,
 {
   g_autoptr(GArray) members = NULL;
   const char *fault = NULL;
+  guint common;
   EdgeId state;
 
   if (!check_next (self, checkpoint, error))
     return FALSE;
-  members = fold_set (self, checkpoint, &state, error);
+  members = fold_set (self, checkpoint, &common, &state, error);
   if (members == NULL)
     return FALSE;
 
@@ -363,7 +386,7 @@ edge_fold_close (EdgeFold              *self,
     fault = "its state is not what follows from its events";
   if (fault != NULL)
     {
-      undo_divide (self, members);
+      undo_divide (self, members, common);
       return refuse (error, EDGE_LEDGER_ERROR_CHECKPOINT, checkpoint->n, fault);
     }
 

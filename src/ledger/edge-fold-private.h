@@ -47,6 +47,9 @@ struct _EdgeFold
 guint32  _edge_fold_order_at       (EdgeFold          *self,
                                     guint              place);
 gboolean _edge_fold_has_validators (EdgeFold          *self);
+guint    _edge_fold_find_place     (EdgeFold          *self,
+                                    guint32            node,
+                                    guint              from);
 void     _edge_fold_roll_back      (EdgeFold          *self,
                                     guint              place);
 void     _edge_fold_settle_open    (EdgeFold          *self);

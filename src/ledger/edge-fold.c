@@ -243,10 +243,11 @@ _edge_fold_compare_nodes (gconstpointer a,
   return edge_dag_compare (dag, *(const guint32 *) a, *(const guint32 *) b);
 }
 
-static guint
-find_place (EdgeFold *self,
-            guint32   node,
-            guint     from)
+/* _edge_fold_find_place: where a node stands in the order, or would, from a place on. */
+guint
+_edge_fold_find_place (EdgeFold *self,
+                       guint32   node,
+                       guint     from)
 {
   guint low = from;
   guint high = self->order->len;
@@ -274,7 +275,7 @@ _edge_fold_settle_open (EdgeFold *self)
                                       EDGE_DAG_OPEN, _edge_fold_has_validators (self));
 
   if (changed != EDGE_DAG_NONE)
-    _edge_fold_roll_back (self, find_place (self, changed, self->n_closed));
+    _edge_fold_roll_back (self, _edge_fold_find_place (self, changed, self->n_closed));
 }
 
 static void
@@ -318,7 +319,7 @@ edge_fold_add (EdgeFold      *self,
 
   note_new_members (self, nodes, n_nodes);
   g_sort_array (added, n_nodes, sizeof *added, _edge_fold_compare_nodes, self->dag);
-  _edge_fold_roll_back (self, find_place (self, added[0], self->n_closed));
+  _edge_fold_roll_back (self, _edge_fold_find_place (self, added[0], self->n_closed));
 
   /* Merged from the end, so that what stays in place is not touched. */
   read = self->order->len;
@@ -332,6 +333,23 @@ edge_fold_add (EdgeFold      *self,
         g_array_index (self->order, guint32, write - 1) = added[--left];
     }
   _edge_fold_settle_open (self);
+}
+
+/**
+ * edge_fold_settle:
+ * @self: a fold
+ * @max_entries: how many entries of the state to hash at most
+ *
+ * Brings the state tree up to the events folded so far, or nearer to it, so that a checkpoint
+ * made next has less to do.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+edge_fold_settle (EdgeFold *self,
+                  guint     max_entries)
+{
+  return edge_state_settle (self->state, max_entries);
 }
 
 /**

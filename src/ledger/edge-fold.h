@@ -72,6 +72,8 @@ void                  edge_fold_add              (EdgeFold               *self,
                                                   guint                   n_nodes);
 gboolean              edge_fold_run              (EdgeFold               *self,
                                                   guint                   max_steps);
+gboolean              edge_fold_settle           (EdgeFold               *self,
+                                                  guint                   max_entries);
 gboolean              edge_fold_try              (EdgeFold               *self,
                                                   EdgeCheckpoint         *checkpoint,
                                                   GError                **error);

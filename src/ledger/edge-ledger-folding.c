@@ -10,6 +10,11 @@
 /* Events folded before others get the lock. */
 #define FOLD_SLICE 128
 
+/* Entries of the state hashed before others get the lock, and how long they have for it:
+ * a thread that waits needs a moment to wake. */
+#define SETTLE_SLICE    64
+#define SETTLE_PAUSE_US 50
+
 static gboolean fold_cb (gpointer user_data);
 
 static void
@@ -57,4 +62,23 @@ _edge_ledger_fold (EdgeLedger *self)
 {
   if (self->folding == NULL)
     fold_later (self, 0);
+}
+
+/* _edge_ledger_settle: hashes what changed in the state, in slices, before a checkpoint
+ * is made or closed; what that has left to do under the lock is little. Without the lock,
+ * and not in a thread that draws. */
+void
+_edge_ledger_settle (EdgeLedger *self)
+{
+  gboolean done;
+
+  do
+    {
+      g_mutex_lock (&self->lock);
+      done = self->fold == NULL || edge_fold_settle (self->fold, SETTLE_SLICE);
+      g_mutex_unlock (&self->lock);
+      if (!done)
+        g_usleep (SETTLE_PAUSE_US);
+    }
+  while (!done);
 }

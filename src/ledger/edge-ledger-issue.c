@@ -364,6 +364,7 @@ close_book_func (EdgeLedger *self,
       return;
     }
 
+  _edge_ledger_settle (self);
   g_mutex_lock (&self->lock);
   before = edge_fold_get_n_closed (self->fold);
   good = _edge_ledger_close (self, &closing->checkpoint, &page, &error);

@@ -83,6 +83,7 @@ gboolean _edge_ledger_has_room  (EdgeLedger      *self,
 gboolean _edge_ledger_is_astray (EdgeLedger     *self,
                                  const EdgeEvent *event);
 void     _edge_ledger_fold      (EdgeLedger      *self);
+void     _edge_ledger_settle    (EdgeLedger      *self);
 void     _edge_ledger_tell      (EdgeLedger      *self);
 void     _edge_ledger_check     (EdgeLedger      *self,
                                  EdgeLedgerFunc   func,

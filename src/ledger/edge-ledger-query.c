@@ -463,6 +463,7 @@ edge_ledger_try_checkpoint (EdgeLedger      *self,
 
   g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
 
+  _edge_ledger_settle (self);
   g_mutex_lock (&self->lock);
   if (self->fold != NULL)
     {

@@ -108,6 +108,21 @@ update_entry (EdgeState *self,
 }
 
 static void
+update_entries (EdgeState *self,
+                guint      most)
+{
+  g_autoptr(GString) scratch = g_string_sized_new (1024);
+
+  for (; self->dirty->len > 0 && most > 0; most--)
+    {
+      EdgeSlot *slot = g_ptr_array_steal_index (self->dirty, self->dirty->len - 1);
+
+      update_entry (self, slot, scratch);
+      slot->dirty = FALSE;
+    }
+}
+
+static void
 tell_entry (EdgeState          *self,
             EdgeSlot           *slot,
             GString            *scratch,
@@ -196,17 +211,29 @@ edge_state_foreach_entry (EdgeState          *self,
 EdgeStateTree *
 edge_state_get_tree (EdgeState *self)
 {
-  g_autoptr(GString) scratch = g_string_sized_new (1024);
-
-  for (guint i = 0; i < self->dirty->len; i++)
-    {
-      EdgeSlot *slot = g_ptr_array_index (self->dirty, i);
-
-      update_entry (self, slot, scratch);
-      slot->dirty = FALSE;
-    }
-  g_ptr_array_set_size (self->dirty, 0);
+  update_entries (self, G_MAXUINT);
   return self->tree;
+}
+
+/**
+ * edge_state_settle:
+ * @self: a state
+ * @max_entries: how many entries to write anew at most
+ *
+ * Brings the tree nearer to the present place, hashes and all, so that the next
+ * edge_state_get_root() costs less.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+edge_state_settle (EdgeState *self,
+                   guint      max_entries)
+{
+  EdgeId root;
+
+  update_entries (self, max_entries);
+  edge_state_tree_get_root (self->tree, &root);
+  return self->dirty->len == 0;
 }
 
 /**

@@ -108,6 +108,8 @@ void               edge_state_forget_marks     (EdgeState            *self,
                                                 EdgeStateAccountFunc  changed,
                                                 gpointer              user_data);
 
+gboolean           edge_state_settle           (EdgeState            *self,
+                                                guint                 max_entries);
 void               edge_state_get_root         (EdgeState            *self,
                                                 EdgeId               *root);
 EdgeStateTree     *edge_state_get_tree         (EdgeState            *self);

@@ -22,7 +22,10 @@
  *   bench-checkpoint ACCOUNTS CHANGED EVENTS
  *
  * ACCOUNTS keys join, and the founder pays them in turn until there are EVENTS events;
- * checkpoints of 1 024 close those. Then it pays CHANGED of them, and a second one closes that.
+ * checkpoints of 1 024 close those. Then it pays CHANGED of them, and a last one closes that;
+ * a key that joined before those payments is left out of it at first, which is the worst a
+ * proposal can do: all is folded again. Meanwhile a face asks for figures and an account each
+ * millisecond, and how long it waited is told.
  * A newcomer takes over the state of the last, another takes in all events. SHA-256 of
  * 65 bytes by libsodium alone, which is what a tree is made of, is measured beside. */
 
@@ -38,6 +41,7 @@ typedef struct
   EdgeIdentity *founder;
   EdgeId        net;
   EdgeId       *keys;
+  guint         n_keys;
   GPtrArray    *texts;
   EdgeEventPlace place;
   EdgeId        own;
@@ -122,10 +126,25 @@ join (World *world,
 
   memcpy (seed + 1, &index, sizeof index);
   identity = edge_identity_new_from_seed (seed);
-  memcpy (world->keys[index].bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
+  if (index < world->n_keys)
+    memcpy (world->keys[index].bytes, edge_identity_get_public_key (identity), EDGE_ID_SIZE);
   world->place.has_prev = FALSE;
   world->place.seq = 0;
   add (world, identity, EDGE_EVENT_JOIN, body);
+}
+
+/* An event on which nothing builds. Returns its id. */
+static EdgeId
+stray (World *world)
+{
+  EdgeEventPlace place = world->place;
+  EdgeId id;
+
+  join (world, world->n_keys);
+  id = world->place.parents[0];
+  place.time = world->place.time;
+  world->place = place;
+  return id;
 }
 
 static void
@@ -277,29 +296,147 @@ measure_tree (World *world,
   printf (", \"tree_us\": %.2f", (cpu_now () - start) * 1e6 / n_changed);
 }
 
+/* What a window asks of the ledger each millisecond, on the main loop. */
+typedef struct
+{
+  EdgeLedger *ledger;
+  EdgeId      key;
+  double      last;
+  double      gap;
+  double      call;
+} Face;
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  Face *face = user_data;
+  double start = now ();
+  EdgeLedgerFigures figures;
+  EdgeCheckpoint last;
+  guint64 time;
+
+  if (face->last > 0)
+    face->gap = MAX (face->gap, start - face->last);
+  g_autoptr(EdgeAccount) account = edge_ledger_dup_account (face->ledger, &face->key);
+
+  edge_ledger_get_figures (face->ledger, &figures);
+  edge_ledger_get_last (face->ledger, &last, &time);
+  if (account == NULL)
+    fail ("an account is not there");
+  face->last = now ();
+  face->call = MAX (face->call, face->last - start);
+  return G_SOURCE_CONTINUE;
+}
+
+typedef struct
+{
+  EdgeLedger     *ledger;
+  EdgeCheckpoint *checkpoint;
+} Try;
+
 static void
-measure_close (EdgeLedger *ledger,
-               World      *world)
+try_thread (GTask        *task,
+            gpointer      source,
+            gpointer      task_data,
+            GCancellable *cancellable)
+{
+  Try *try = task_data;
+  GError *error = NULL;
+
+  if (edge_ledger_try_checkpoint (try->ledger, try->checkpoint, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* As the node does it: a thread makes the checkpoint, and the loop goes on. */
+static void
+try_checkpoint (EdgeLedger     *ledger,
+                EdgeCheckpoint *checkpoint)
+{
+  Try try = { ledger, checkpoint };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GTask) task = g_task_new (ledger, NULL, keep_cb, &result);
+
+  g_task_set_task_data (task, &try, NULL);
+  g_task_run_in_thread (task, try_thread);
+  wait_for (&result);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    fail (error->message);
+}
+
+typedef struct
+{
+  double  cpu;
+  double  start;
+  Face   *face;
+} Span;
+
+static void
+begin (Span *span,
+       Face *face)
+{
+  span->face = face;
+  face->gap = face->call = face->last = 0;
+  span->cpu = cpu_now ();
+  span->start = now ();
+}
+
+static void
+end (Span       *span,
+     const char *name)
+{
+  printf (", \"%s_ms\": %.2f, \"%s_cpu_ms\": %.2f", name, (now () - span->start) * 1e3, name,
+          (cpu_now () - span->cpu) * 1e3);
+  printf (", \"%s_gap_ms\": %.2f, \"%s_wait_ms\": %.2f", name, span->face->gap * 1e3, name,
+          span->face->call * 1e3);
+}
+
+static void
+leave_out (EdgeCheckpoint *checkpoint,
+           const EdgeId   *id)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < checkpoint->n_tips; i++)
+    {
+      if (!edge_id_equal (&checkpoint->tips[i], id))
+        checkpoint->tips[n++] = checkpoint->tips[i];
+    }
+  checkpoint->n_tips = n;
+}
+
+static void
+measure_close (EdgeLedger   *ledger,
+               World        *world,
+               const EdgeId *stray)
 {
   EdgeCheckpoint checkpoint;
+  EdgeCheckpoint part;
   g_autofree char *certificate = NULL;
-  g_autoptr(GError) error = NULL;
-  double cpu;
-  double start;
+  Face face = { ledger, world->keys[0], 0, 0, 0 };
+  guint look = g_timeout_add (1, look_cb, &face);
+  Span span;
 
   if (edge_ledger_list_open_tips (ledger, &checkpoint) == 0)
     fail ("nothing is open");
-  cpu = cpu_now ();
-  start = now ();
-  if (!edge_ledger_try_checkpoint (ledger, &checkpoint, &error))
-    fail (error->message);
-  printf (", \"check_ms\": %.2f, \"check_cpu_ms\": %.2f", (now () - start) * 1e3, (cpu_now () - cpu) * 1e3);
+  part = checkpoint;
+  leave_out (&part, stray);
+  begin (&span, &face);
+  try_checkpoint (ledger, &part);
+  end (&span, "part");
+  begin (&span, &face);
+  try_checkpoint (ledger, &checkpoint);
+  end (&span, "check");
+  if (part.count + 1 != checkpoint.count)
+    fail ("nothing was left out");
   certificate = certify (world, &checkpoint);
-  cpu = cpu_now ();
-  start = now ();
+  begin (&span, &face);
   close_book (ledger, &checkpoint, certificate);
-  printf (", \"close_ms\": %.2f, \"close_cpu_ms\": %.2f, \"closed\": %" G_GUINT64_FORMAT,
-          (now () - start) * 1e3, (cpu_now () - cpu) * 1e3, checkpoint.count);
+  end (&span, "close");
+  printf (", \"closed\": %" G_GUINT64_FORMAT, checkpoint.count);
+  g_source_remove (look);
 }
 
 static void
@@ -417,13 +554,15 @@ main (int   argc,
   g_autofree char *paths[3] = { NULL };
   EdgeCheckpoint checkpoint;
   EdgeLedger *ledger;
+  EdgeId left_out;
   guint before;
 
-  if (n_changed < 2 || n_accounts < n_changed || n_events < n_accounts || sodium_init () < 0)
+  if (n_changed < 3 || n_accounts < n_changed || n_events < n_accounts || sodium_init () < 0)
     fail ("usage: bench-checkpoint ACCOUNTS CHANGED EVENTS");
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     paths[i] = g_build_filename (folder, names[i], NULL);
   world.keys = g_new0 (EdgeId, n_accounts);
+  world.n_keys = n_accounts;
   found (&world);
   for (guint i = 0; i < n_accounts; i++)
     join (&world, i);
@@ -443,14 +582,15 @@ main (int   argc,
       close_book (ledger, &checkpoint, certificate);
     }
   before = world.texts->len;
-  for (guint i = 0; i < n_changed - 1; i++)
+  left_out = stray (&world);
+  for (guint i = 0; i < n_changed - 2; i++)
     pay (&world, i);
   ingest (ledger, &world, before, world.texts->len);
 
   printf ("{\"accounts\": %u, \"changed\": %u, \"events\": %u, ", n_accounts, n_changed, world.texts->len);
   measure_hash ();
   measure_tree (&world, n_accounts, n_changed);
-  measure_close (ledger, &world);
+  measure_close (ledger, &world, &left_out);
   measure_proof (ledger, &world, n_accounts);
   measure_newcomer (ledger, &world, paths[1]);
   measure_full (ledger, &world, paths[2]);
