@@ -38,14 +38,16 @@ class Process:
         self.net = net
         self.name = name
         self.command = [str(word) for word in command]
+        self.inside = net.inside.get(name)
         self.lines = []
         self.errors = []
         self.child = None
 
     def start(self):
         # Logs of several runs of one process stay together, for who reads them.
+        place = ['ip', 'netns', 'exec', self.inside] if self.inside else []
         self.child = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [*place, *self.command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=self.net.env, text=True, errors='replace', preexec_fn=end_with_parent)
         self.threads = [threading.Thread(target=self.read, args=(self.child.stdout, self.take), daemon=True),
                         threading.Thread(target=self.read, args=(self.child.stderr, self.errors.append), daemon=True)]
@@ -178,6 +180,8 @@ class Network:
         self.folder = pathlib.Path(self.scratch.name)
         self.changed = threading.Condition()
         self.processes = []
+        # In which network namespace a process of a name is to run.
+        self.inside = {}
         home = self.folder / 'home'
         self.env = {**os.environ, 'EDGE_NET_LOOPBACK': '1', 'HOME': str(home),
                     'XDG_DATA_HOME': str(home / 'data'), 'XDG_CONFIG_HOME': str(home / 'config'),
