@@ -79,14 +79,10 @@ opened_cb (GObject      *source,
 {
   g_autoptr(EdgeScanner) self = user_data;
   g_autoptr(GError) error = NULL;
-  int fd = edge_portal_open_camera_finish (result, &error);
+  g_autofd int fd = edge_portal_open_camera_finish (result, &error);
 
   if (was_stopped (result))
-    {
-      if (fd >= 0)
-        g_close (fd, NULL);
-      return;
-    }
+    return;
 
   if (fd < 0 || !edge_qr_reader_start_pipewire (self->reader, fd, &error))
     give_up (self, error);

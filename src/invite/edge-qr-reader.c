@@ -21,6 +21,9 @@
 
 #define START_LIMIT_SECONDS 15
 
+/* The name of a decoder whose source is not asked twice. */
+#define STEADY_DECODER "steady-decoder"
+
 struct _EdgeQrReader
 {
   GObject       parent_instance;
@@ -251,6 +254,32 @@ edge_qr_reader_get_running (EdgeQrReader *self)
   return self->pipeline != NULL;
 }
 
+static GstPadProbeReturn
+drop_reconfigure_cb (GstPad          *pad,
+                     GstPadProbeInfo *info,
+                     gpointer         user_data)
+{
+  return GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_RECONFIGURE
+         ? GST_PAD_PROBE_DROP
+         : GST_PAD_PROBE_OK;
+}
+
+/* The decoder takes whatever the source gives. When it has found out what that
+ * is and links the rest, the source is told to negotiate anew; PipeWire's then
+ * leaves the camera and asks for it again, which some cameras don't survive. */
+static void
+keep_first_caps (GstElement *pipeline)
+{
+  g_autoptr(GstElement) decoder = gst_bin_get_by_name (GST_BIN (pipeline), STEADY_DECODER);
+  g_autoptr(GstPad) pad = NULL;
+
+  if (decoder == NULL)
+    return;
+
+  pad = gst_element_get_static_pad (decoder, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, drop_reconfigure_cb, NULL, NULL);
+}
+
 static gboolean
 start (EdgeQrReader  *self,
        const char    *description,
@@ -274,6 +303,7 @@ start (EdgeQrReader  *self,
     }
 
   self->pipeline = g_object_ref_sink (g_steal_pointer (&pipeline));
+  keep_first_caps (self->pipeline);
   g_clear_pointer (&self->last_text, g_free);
 
   bus = gst_element_get_bus (self->pipeline);
@@ -359,9 +389,12 @@ edge_qr_reader_start_pipewire (EdgeQrReader  *self,
   g_return_val_if_fail (fd >= 0, FALSE);
 
   self->fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
-  /* What the source would learn of the caps is not known before decodebin, and without it nobody links it. */
-  description = g_strdup_printf ("pipewiresrc fd=%d stream-properties=\"props,media.type=Video,"
-                                 "media.category=Capture,media.role=Camera\" ! decodebin", self->fd);
+  /* What the source would learn of the caps is not known before decodebin, and without it nobody links it.
+   * Without its pool it copies each picture while it has it: PipeWire unmaps them all at the moment the
+   * camera goes or is let go, whoever still reads one. */
+  description = g_strdup_printf ("pipewiresrc fd=%d use-bufferpool=false stream-properties=\"props,"
+                                 "media.type=Video,media.category=Capture,media.role=Camera\""
+                                 " ! decodebin name=" STEADY_DECODER, self->fd);
   if (start (self, description, TRUE, error))
     return TRUE;
 

@@ -30,10 +30,8 @@ HEADING = 'heading|label'
 BACKEND = 'org.freedesktop.impl.portal.desktop.edge'
 PORTAL = 'org.freedesktop.portal.Desktop'
 MONITOR = 'org.freedesktop.background.Monitor'
-
-
-class Known(Failure):
-    """A fault that is known and not mended yet; what comes after does not stand on it."""
+# How often a camera comes, is read from, and goes.
+CAMERAS = 4
 
 
 def run(*command, **options):
@@ -348,30 +346,25 @@ class Trial:
         self.app.wait_gone(SWITCH, 'Start at Login')
 
     def step_read_an_invitation_by_the_camera(self):
-        link = self.ask_ada('invite')['link']
         picture = self.stage.folder / 'invitation.png'
-        run('qrencode', '-o', str(picture), '-s', '5', '-m', '4', link)
-        self.stage.start('camera', [
-            'gst-launch-1.0', '-q', 'multifilesrc', f'location={picture}', 'loop=true', 'caps=image/png,framerate=15/1', '!',
-            'pngdec', '!', 'videoconvert', '!', 'videoscale', 'add-borders=true', '!',
-            'video/x-raw,format=I420,width=320,height=240,pixel-aspect-ratio=1/1', '!', 'identity', 'sync=true', '!',
-            'pipewiresink', 'mode=provide',
-            'stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=edge-camera'])
-        wait_for('the portal sees the camera', lambda: portal_property('Camera', 'IsCameraPresent'))
-        self.app.keys('ctrl+shift+n')
-        try:
+        run('qrencode', '-o', str(picture), '-s', '5', '-m', '4', self.ask_ada('invite')['link'])
+        for _ in range(CAMERAS):
+            self.stage.start('camera', [
+                'gst-launch-1.0', '-q', 'multifilesrc', f'location={picture}', 'loop=true', 'caps=image/png,framerate=15/1', '!',
+                'pngdec', '!', 'videoconvert', '!', 'videoscale', 'add-borders=true', '!',
+                'video/x-raw,format=I420,width=320,height=240,pixel-aspect-ratio=1/1', '!', 'identity', 'sync=true', '!',
+                'pipewiresink', 'mode=provide',
+                'stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=edge-camera'])
+            wait_for('the portal sees the camera', lambda: portal_property('Camera', 'IsCameraPresent'))
+            self.app.keys('ctrl+shift+n')
             self.app.wait(HEADING, 'Ada invites you')
-        except Failure:
-            if owned():
-                raise
+            assert 'amera' in self.desktop('asked')['asked'], self.desktop('asked')
+            self.app.settle()
+            self.app.picture(self.out / 'flatpak-scanned.png')
+            self.close_scanner()
             self.stage.stop('camera')
-            self.app = Sandboxed(self.stage, 'start after the camera')
-            raise Known('the app ended when PipeWire gave it the camera, as it does in some runs') from None
-        self.app.settle()
-        self.app.picture(self.out / 'flatpak-scanned.png')
-        assert 'amera' in self.desktop('asked')['asked'], self.desktop('asked')
-        self.close_scanner()
-        self.stage.stop('camera')
+            wait_for('the portal sees it go', lambda: not portal_property('Camera', 'IsCameraPresent'))
+        assert call('Status')['id'] == self.id
 
     def step_end_over_dbus(self):
         call('Quit')
@@ -467,9 +460,6 @@ def main():
             title = step.__name__.removeprefix('step_').replace('_', ' ')
             try:
                 step()
-            except Known as trouble:
-                print(f'not ok {number} - {title} # TODO {trouble}', flush=True)
-                continue
             except (AssertionError, GLib.Error, OSError, ValueError, LookupError, subprocess.SubprocessError) as trouble:
                 print(f'not ok {number} - {title}')
                 print(*(f'# {line}' for line in f'{type(trouble).__name__}: {trouble}'.splitlines()), sep='\n', flush=True)
