@@ -347,6 +347,26 @@ edge_peer_page_set_property (GObject      *object,
     }
 }
 
+/* The view brings the keyboard here before anything on the page can take it, and so it stays behind. */
+static gboolean
+take_focus_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if ((focus != NULL && gtk_widget_is_ancestor (focus, widget)) ||
+      gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD))
+    return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+edge_peer_page_shown (AdwNavigationPage *page)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (page), take_focus_cb, NULL, NULL);
+}
+
 static void
 edge_peer_page_dispose (GObject *object)
 {
@@ -369,6 +389,7 @@ edge_peer_page_class_init (EdgePeerPageClass *klass)
   object_class->get_property = edge_peer_page_get_property;
   object_class->set_property = edge_peer_page_set_property;
   object_class->dispose = edge_peer_page_dispose;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = edge_peer_page_shown;
 
   properties[PROP_PEER] = g_param_spec_object ("peer", NULL, NULL, EDGE_TYPE_PEER,
                                                r | G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY);

@@ -145,6 +145,28 @@ update_watched (EdgeWindow *self)
   g_object_set (self->node, "watched", watched, NULL);
 }
 
+/* When what has the focus goes, a row that was answered for one, GTK gives it to the first that takes it
+ * in the window; behind a dialog, Escape and the other keys of the dialog would reach nobody there. */
+static gboolean
+keep_focus_cb (gpointer user_data)
+{
+  GtkWindow *self = user_data;
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkWidget *focus = gtk_window_get_focus (self);
+
+  if (dialog != NULL && gtk_widget_get_mapped (GTK_WIDGET (dialog)) &&
+      (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (dialog))))
+    gtk_widget_child_focus (GTK_WIDGET (dialog), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_changed_cb (EdgeWindow *self)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, keep_focus_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 narrow_cb (EdgeWindow *self)
 {
@@ -199,6 +221,7 @@ edge_window_constructed (GObject *object)
   g_signal_connect_object (self->policy, "notify", G_CALLBACK (update_dials), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::suspended", G_CALLBACK (update_watched), NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
   g_signal_connect (self, "map", G_CALLBACK (update_watched), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (update_watched), NULL);
 

@@ -112,7 +112,7 @@ class AmongPeers(unittest.TestCase):
         app.tab_to(app.wait('image|img', '^Map of the mesh'))
         app.keys('Right', 'Return')
         app.wait('heading|label', '^Key as Words$')
-        app.press('button|push button', '^Back$')
+        app.keys('Escape')
         app.wait_gone('heading|label', '^Key as Words$')
 
     def test_ledger_is_shown_and_an_event_opened(self):
