@@ -50,6 +50,16 @@ remember_network_cb (EdgeApplication *self)
     g_settings_set_string (self->settings, "network", name);
 }
 
+/* A folder that a command made an archive stays one until the person says something. */
+static void
+archive_changed_cb (EdgeApplication *self)
+{
+  g_autoptr(GVariant) chosen = g_settings_get_user_value (self->settings, "archive");
+
+  if (chosen != NULL)
+    edge_node_set_archive (self->node, g_variant_get_boolean (chosen));
+}
+
 static void
 bind_settings (EdgeApplication *self)
 {
@@ -67,6 +77,9 @@ bind_settings (EdgeApplication *self)
   g_settings_bind (self->settings, "stun-servers", self->node, "stun-servers",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "degree", self->node, "degree", G_SETTINGS_BIND_GET);
+  g_signal_connect_object (self->settings, "changed::archive", G_CALLBACK (archive_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  archive_changed_cb (self);
 
   /* What the command line says holds for this run and is not remembered. */
   if (self->relays != NULL)

@@ -38,6 +38,7 @@ struct _EdgePreferencesDialog
   GtkWidget            *power_saver_row;
   GtkWidget            *metered_row;
   GtkWidget            *degree_row;
+  GtkWidget            *archive_row;
 
   EdgeNode             *node;
   GSettings            *settings;
@@ -101,6 +102,7 @@ edge_preferences_dialog_constructed (GObject *object)
     { "pause-on-power-saver", self->power_saver_row, "active" },
     { "pause-on-metered", self->metered_row, "active" },
     { "degree", self->degree_row, "value" },
+    { "archive", self->archive_row, "active" },
   };
 
   G_OBJECT_CLASS (edge_preferences_dialog_parent_class)->constructed (object);
@@ -220,6 +222,7 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, power_saver_row);
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, metered_row);
   gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, degree_row);
+  gtk_widget_class_bind_template_child (widget_class, EdgePreferencesDialog, archive_row);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
 }
 

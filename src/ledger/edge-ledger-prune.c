@@ -13,12 +13,13 @@
 
 /**
  * edge_ledger_set_archive:
- * @self: a ledger that is not open yet
+ * @self: a ledger
  * @archive: whether to keep the text of all events
  * @keep: of how many checkpoints, the last ones, the text of events is kept in any case
  *
  * Chooses what is kept. Without this all is. What concerns the key of
- * edge_ledger_watch() is kept always.
+ * edge_ledger_watch() is kept always. What is open already goes by it from the next
+ * checkpoint on, and what it lacks of an archive stays away until it is opened again.
  */
 void
 edge_ledger_set_archive (EdgeLedger *self,
@@ -26,10 +27,11 @@ edge_ledger_set_archive (EdgeLedger *self,
                          guint       keep)
 {
   g_return_if_fail (EDGE_IS_LEDGER (self));
-  g_return_if_fail (!self->open);
 
+  g_mutex_lock (&self->lock);
   self->archive = archive;
   self->keep = keep;
+  g_mutex_unlock (&self->lock);
 }
 
 /**
@@ -41,9 +43,14 @@ edge_ledger_set_archive (EdgeLedger *self,
 gboolean
 edge_ledger_keeps_all (EdgeLedger *self)
 {
+  gboolean archive;
+
   g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
 
-  return self->archive;
+  g_mutex_lock (&self->lock);
+  archive = self->archive;
+  g_mutex_unlock (&self->lock);
+  return archive;
 }
 
 /**
@@ -57,7 +64,7 @@ edge_ledger_is_archive (EdgeLedger *self)
 {
   g_return_val_if_fail (EDGE_IS_LEDGER (self), FALSE);
 
-  return self->archive && edge_ledger_get_n_pruned (self) == 0;
+  return edge_ledger_keeps_all (self) && edge_ledger_get_n_pruned (self) == 0;
 }
 
 /**

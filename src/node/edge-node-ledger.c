@@ -182,7 +182,7 @@ _edge_node_close_ledger (EdgeNode *self)
  * @archive: whether to keep the text of all events, or of final ones only what judges
  *   later ones
  *
- * Chooses what is kept of ledgers, from the next one that is opened.
+ * Chooses what is kept of ledgers, from the next checkpoint on.
  */
 void
 edge_node_set_archive (EdgeNode *self,
@@ -193,5 +193,7 @@ edge_node_set_archive (EdgeNode *self,
   if (self->store->archive == archive)
     return;
   self->store->archive = archive;
+  if (self->ledger != NULL)
+    edge_ledger_set_archive (self->ledger, archive, EDGE_LEDGER_KEEP);
   _edge_node_save (self);
 }

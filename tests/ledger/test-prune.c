@@ -181,6 +181,34 @@ test_says_what_is_missing (void)
   g_assert_error (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MISSING);
 }
 
+/* Chosen anew while it is open: it goes by that from the next checkpoint on, and opens again. */
+static void
+test_chosen_anew (void)
+{
+  g_autoptr(LedgerWorld) world = ledger_world_new (7, N_KEYS, 3, FALSE);
+  g_autoptr(LedgerBook) book = open_book (world, TRUE, 1);
+  guint known = 1;
+  guint n_pruned[] = { 0, 0, 2, 3, 3, 3 };
+
+  for (guint round = 0; round < G_N_ELEMENTS (n_pruned); round++)
+    {
+      if (round == 2 || round == 4)
+        edge_ledger_set_archive (book->ledger, round == 4, 1);
+      ledger_world_grow (world, 50);
+      ledger_book_take (book, world, known, ledger_world_n_events (world));
+      known = ledger_world_n_events (world);
+      g_free (ledger_book_close (book, world, N_KEYS));
+      g_assert_cmpuint (edge_ledger_get_n_pruned (book->ledger), ==, n_pruned[round]);
+      g_assert_cmpint (edge_ledger_is_archive (book->ledger), ==, round < 2);
+      verify (book);
+    }
+
+  ledger_book_shut (book);
+  ledger_book_open (book, NULL);
+  g_assert_cmpuint (edge_ledger_get_n_pruned (book->ledger), ==, 3);
+  verify (book);
+}
+
 static void
 tamper (LedgerBook *book,
         const char *sql)
@@ -226,6 +254,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/prune/same-verdicts", test_same_verdicts);
   g_test_add_func ("/ledger/prune/says-what-is-missing", test_says_what_is_missing);
+  g_test_add_func ("/ledger/prune/chosen-anew", test_chosen_anew);
   g_test_add_func ("/ledger/prune/verify-finds", test_verify_finds);
   return g_test_run ();
 }

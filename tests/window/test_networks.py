@@ -144,7 +144,21 @@ class Founded(unittest.TestCase):
         app.keys('alt+3')
         app.wait('list item|row', '^final transfer by You: 7.50? to')
 
-    def test_6_refusals_say_why(self):
+    def test_6_what_is_kept_is_chosen(self):
+        app = self.app
+
+        def archive():
+            return ask(self.stage, 'app-state', 'ledger', 'status')['archive']
+        self.assertFalse(archive())
+        show_network(app)
+        app.tab_to(app.wait('switch|toggle button|check box', '^Keep All Events in Full$'))
+        for wanted in (True, False):
+            app.keys('space')
+            wait_for('the ledger goes by it', lambda wanted=wanted: archive() is wanted)
+        driver.look(app, 'preferences-network-end')
+        close_dialog(app, '^Your Networks$')
+
+    def test_7_refusals_say_why(self):
         app = self.app
         show_network(app)
         open_row(app, '^Another network$', '^Start a Network')
