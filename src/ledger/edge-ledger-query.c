@@ -530,6 +530,8 @@ edge_ledger_begin_sync (EdgeLedger *self)
  * @self: a ledger
  * @message: (array length=length): what a peer sent, not yet trusted
  * @length: its bytes
+ * @later: (inout) (element-type EdgeRangePrefix): from edge_reconcile_later_new(), one for all
+ *   messages of a round
  * @result: (out caller-allocates): what to answer, to send and to expect
  * @error: return location for an `EDGE_LEDGER_ERROR`
  *
@@ -541,6 +543,7 @@ gboolean
 edge_ledger_answer_sync (EdgeLedger           *self,
                          const char           *message,
                          gsize                 length,
+                         GArray               *later,
                          EdgeReconcileResult  *result,
                          GError              **error)
 {
@@ -551,7 +554,7 @@ edge_ledger_answer_sync (EdgeLedger           *self,
   memset (result, 0, sizeof *result);
   g_mutex_lock (&self->lock);
   if (self->index != NULL)
-    good = edge_reconcile_answer (self->index, message, length, result, error);
+    good = edge_reconcile_answer (self->index, message, length, later, result, error);
   else
     g_set_error_literal (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_REFUSED,
                          "The ledger is not open");

@@ -270,6 +270,7 @@ char              *edge_ledger_begin_sync       (EdgeLedger           *self) G_G
 gboolean           edge_ledger_answer_sync      (EdgeLedger           *self,
                                                  const char           *message,
                                                  gsize                 length,
+                                                 GArray               *later,
                                                  EdgeReconcileResult  *result,
                                                  GError              **error);
 

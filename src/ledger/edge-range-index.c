@@ -231,6 +231,27 @@ remove_below (Node      *node,
 }
 
 /**
+ * edge_range_prefix_init_key:
+ * @prefix: (out caller-allocates): the range
+ * @time: the time of an event, in milliseconds
+ * @id: its id
+ *
+ * The range of one event alone.
+ */
+void
+edge_range_prefix_init_key (EdgeRangePrefix *prefix,
+                            guint64          time,
+                            const EdgeId    *id)
+{
+  Key key;
+
+  make_key (&key, time, id);
+  prefix->length = EDGE_RANGE_KEY_NIBBLES;
+  for (guint i = 0; i < EDGE_RANGE_KEY_NIBBLES; i++)
+    prefix->nibbles[i] = (guint8) nibble_of (&key, i);
+}
+
+/**
  * edge_range_index_add:
  * @self: an index
  * @time: an event's time, in milliseconds
@@ -382,22 +403,24 @@ edge_range_index_fingerprint (EdgeRangeIndex        *self,
   return count;
 }
 
-static void
+static gboolean
 visit (Node                  *node,
        const EdgeRangePrefix *prefix,
        EdgeRangeFunc          func,
        gpointer               user_data)
 {
+  gboolean go_on = TRUE;
+
   if (node == NULL)
-    return;
+    return TRUE;
   if (!node->leaf)
     {
-      for (guint i = 0; i < 16; i++)
-        visit (node->children[i], prefix, func, user_data);
-      return;
+      for (guint i = 0; go_on && i < 16; i++)
+        go_on = visit (node->children[i], prefix, func, user_data);
+      return go_on;
     }
 
-  for (guint64 i = 0; i < node->count; i++)
+  for (guint64 i = 0; go_on && i < node->count; i++)
     {
       const Key *key = &node->keys[i];
       guint64 time;
@@ -407,15 +430,16 @@ visit (Node                  *node,
         continue;
       memcpy (&time, key->bytes, sizeof time);
       memcpy (&id, key->bytes + sizeof time, sizeof id);
-      func (&id, GUINT64_FROM_BE (time), user_data);
+      go_on = func (&id, GUINT64_FROM_BE (time), user_data);
     }
+  return go_on;
 }
 
 /**
  * edge_range_index_foreach:
  * @self: an index
  * @prefix: a part of it
- * @func: (scope call): called for each event, in order of time
+ * @func: (scope call): called for each event, in order of time, until it returns %FALSE
  * @user_data: for @func
  *
  * Visits the events of a part.

@@ -31,9 +31,17 @@ typedef struct
   guint8 nibbles[EDGE_RANGE_KEY_NIBBLES];
 } EdgeRangePrefix;
 
-typedef void (*EdgeRangeFunc) (const EdgeId *id,
-                               guint64       time,
-                               gpointer      user_data);
+/**
+ * EdgeRangeFunc:
+ * @id: an event
+ * @time: its time, in milliseconds
+ * @user_data: what was given with the function
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (*EdgeRangeFunc) (const EdgeId *id,
+                                   guint64       time,
+                                   gpointer      user_data);
 
 /**
  * EdgeRangeIndex:
@@ -43,6 +51,10 @@ typedef void (*EdgeRangeFunc) (const EdgeId *id,
  * its fingerprints follow from the set alone.
  */
 typedef struct _EdgeRangeIndex EdgeRangeIndex;
+
+void            edge_range_prefix_init_key   (EdgeRangePrefix       *prefix,
+                                              guint64                time,
+                                              const EdgeId          *id);
 
 EdgeRangeIndex *edge_range_index_new         (void) G_GNUC_WARN_UNUSED_RESULT;
 void            edge_range_index_free        (EdgeRangeIndex        *self);

@@ -21,7 +21,9 @@
  *   ["e", prefix, mask]          it holds nothing below these half bytes
  *
  * and of `want`, ids the sender asks for. An answer follows from the message and
- * the index alone, so a lost message costs a round and no state.
+ * the index, so a lost message costs a round. What is remembered over the messages of a
+ * round is only what waits to be given: of somebody who lacks the last part, the ranges at
+ * its end are found to be empty first, and what is in them can be used last.
  */
 
 /* Where either side holds no more than this, ids are listed. */
@@ -34,6 +36,9 @@
 /* The most asked for in one message. */
 #define WANT_MAX 400
 
+/* The most ranges that wait to be given, 84 bytes each. */
+#define LATER_MAX 8192
+
 typedef struct
 {
   EdgeRangeIndex *index;
@@ -41,6 +46,9 @@ typedef struct
   GHashTable     *mine;
   GArray         *give;
   GArray         *want;
+  GArray         *later;     /* EdgeRangePrefix: the other holds nothing there */
+  EdgeRangePrefix open;      /* the first range of which the other's word is awaited */
+  gboolean        has_open;
   guint           n_ranges;
 } Answer;
 
@@ -82,6 +90,36 @@ read_prefix (const EdgeCanonNode *node,
   return TRUE;
 }
 
+/* By the order of what is below; a range goes before those inside it. */
+static gint
+compare_prefixes (gconstpointer a,
+                  gconstpointer b)
+{
+  const EdgeRangePrefix *x = a;
+  const EdgeRangePrefix *y = b;
+  gint order = memcmp (x->nibbles, y->nibbles, MIN (x->length, y->length));
+
+  return order != 0 ? order : (gint) x->length - (gint) y->length;
+}
+
+static gboolean
+is_inside (const EdgeRangePrefix *inner,
+           const EdgeRangePrefix *outer)
+{
+  return inner->length >= outer->length &&
+         memcmp (inner->nibbles, outer->nibbles, outer->length) == 0;
+}
+
+static void
+await_word (Answer                *answer,
+            const EdgeRangePrefix *prefix)
+{
+  if (answer->has_open && compare_prefixes (&answer->open, prefix) <= 0)
+    return;
+  answer->open = *prefix;
+  answer->has_open = TRUE;
+}
+
 static void
 begin_range (Answer                *answer,
              const char            *kind,
@@ -100,6 +138,7 @@ write_short (Answer                *answer,
   EdgeId hash;
   guint64 count = edge_range_index_fingerprint (answer->index, prefix, &hash);
 
+  await_word (answer, prefix);
   begin_range (answer, "h", prefix);
   edge_canon_integer (answer->ranges, count);
   edge_canon_id (answer->ranges, &hash);
@@ -112,12 +151,13 @@ is_full (Answer *answer)
   return answer->ranges->len > RANGES_BYTES || answer->n_ranges > RANGES_MAX;
 }
 
-static void
+static gboolean
 write_id_cb (const EdgeId *id,
              guint64       time,
              gpointer      user_data)
 {
   edge_canon_id (user_data, id);
+  return TRUE;
 }
 
 static void
@@ -181,23 +221,65 @@ write_parts (Answer                *answer,
     }
 }
 
-/* Ranges may overlap: without this, a message of them would have all that is held here gone
- * through thousands of times. The rest comes in the next round. */
 static gboolean
 gives_most (Answer *answer)
 {
   return answer->give->len >= EDGE_RECONCILE_MAX_IDS;
 }
 
-static void
+static gboolean
 give_cb (const EdgeId *id,
          guint64       time,
          gpointer      user_data)
 {
   Answer *answer = user_data;
 
-  if (!gives_most (answer))
-    g_array_append_vals (answer->give, id, 1);
+  if (gives_most (answer))
+    return FALSE;
+  g_array_append_vals (answer->give, id, 1);
+  return TRUE;
+}
+
+static gboolean
+has_many_later (Answer *answer)
+{
+  return answer->later->len >= LATER_MAX;
+}
+
+static void
+give_range (Answer                *answer,
+            const EdgeRangePrefix *prefix)
+{
+  if (!has_many_later (answer))
+    g_array_append_vals (answer->later, prefix, 1);
+}
+
+/* Gives the ranges that wait, in order, up to the first of which the other's word is awaited:
+ * what is in there may be what those behind build upon. Ranges may overlap: without that being
+ * looked at, a message of them would have all that is held here gone through many times. */
+static void
+give_in_order (Answer *answer)
+{
+  GArray *later = answer->later;
+  const EdgeRangePrefix *given = NULL;
+  guint n = 0;
+
+  g_array_sort (later, compare_prefixes);
+  for (; n < later->len && !gives_most (answer); n++)
+    {
+      const EdgeRangePrefix *range = &g_array_index (later, EdgeRangePrefix, n);
+
+      if (answer->has_open && (compare_prefixes (range, &answer->open) >= 0 ||
+                               is_inside (&answer->open, range)))
+        break;
+      if (given != NULL && is_inside (range, given))
+        continue;
+      edge_range_index_foreach (answer->index, range, give_cb, answer);
+      given = range;
+    }
+
+  /* Once that is the most of a message, the next round finds the rest. */
+  g_array_remove_range (later, 0, gives_most (answer) ? later->len : n);
 }
 
 static gboolean
@@ -218,12 +300,16 @@ answer_short (Answer                *answer,
   ours = edge_range_index_fingerprint (answer->index, prefix, &own);
   if (edge_id_equal (&own, &hash))
     return TRUE;
-  if (count == 0 ? gives_most (answer) : is_full (answer))
-    return TRUE;
   if (count == 0)
-    edge_range_index_foreach (answer->index, prefix, give_cb, answer);
+    give_range (answer, prefix);
+  else if (is_full (answer))
+    return TRUE;
   else if (ours <= LIST_MAX || prefix->length == EDGE_RANGE_KEY_NIBBLES)
-    write_list (answer, prefix);
+    {
+      write_list (answer, prefix);
+      if (ours > 0)
+        await_word (answer, prefix);
+    }
   else
     write_parts (answer, prefix);
   return TRUE;
@@ -244,22 +330,27 @@ answer_empty (Answer                *answer,
   for (guint i = 0; i < 16; i++)
     {
       part.nibbles[part.length - 1] = (guint8) i;
-      if ((mask >> i & 1) != 0 && !gives_most (answer))
-        edge_range_index_foreach (answer->index, &part, give_cb, answer);
+      if ((mask >> i & 1) != 0)
+        give_range (answer, &part);
     }
   return TRUE;
 }
 
-static void
+static gboolean
 compare_cb (const EdgeId *id,
             guint64       time,
             gpointer      user_data)
 {
   Answer *answer = user_data;
+  EdgeRangePrefix key;
 
   /* What both have is taken out; what is left the other has alone. */
   if (!g_hash_table_remove (answer->mine, id))
-    give_cb (id, time, answer);
+    {
+      edge_range_prefix_init_key (&key, time, id);
+      give_range (answer, &key);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -282,7 +373,12 @@ answer_list (Answer                *answer,
       g_hash_table_add (theirs, g_memdup2 (&id, sizeof id));
     }
 
-  if (gives_most (answer))
+  if (node->count == 0)
+    {
+      give_range (answer, prefix);
+      return TRUE;
+    }
+  if (has_many_later (answer))
     return TRUE;
   answer->mine = theirs;
   edge_range_index_foreach (answer->index, prefix, compare_cb, answer);
@@ -402,10 +498,25 @@ edge_reconcile_begin (EdgeRangeIndex *index)
 }
 
 /**
+ * edge_reconcile_later_new:
+ *
+ * Returns: (transfer full) (element-type EdgeRangePrefix): what edge_reconcile_answer() keeps
+ *   over a round, of which there is nothing yet
+ */
+GArray *
+edge_reconcile_later_new (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (EdgeRangePrefix));
+}
+
+/**
  * edge_reconcile_answer:
  * @index: the events of the open set
  * @message: (array length=length): what a peer sent, not yet trusted
  * @length: its bytes
+ * @later: (inout) (element-type EdgeRangePrefix): what this round found that the peer lacks and
+ *   that is not given yet, as a part of the events before it is still looked at; empty at the
+ *   beginning of a round
  * @result: (out caller-allocates): what to answer, to send and to expect
  * @error: return location for an `EDGE_LEDGER_ERROR`
  *
@@ -419,6 +530,7 @@ gboolean
 edge_reconcile_answer (EdgeRangeIndex       *index,
                        const char           *message,
                        gsize                 length,
+                       GArray               *later,
                        EdgeReconcileResult  *result,
                        GError              **error)
 {
@@ -440,11 +552,14 @@ edge_reconcile_answer (EdgeRangeIndex       *index,
     return refuse (error, "the message has other members");
 
   answer_init (&answer, index);
+  answer.later = later;
   list = edge_canon_member (root, "ranges");
   range = list + 1;
   for (gsize i = 0; good && i < list->count; i++, range = edge_canon_next (range))
     good = answer_range (&answer, range);
   good = good && answer_want (&answer, edge_canon_member (root, "want"));
+  if (good)
+    give_in_order (&answer);
 
   result->give = answer.give;
   result->want = answer.want;

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 /**
  * EdgeReconcileResult:
  * @reply: (nullable): what to answer, or %NULL when nothing is left to say
- * @give: (element-type EdgeId): events the other lacks, oldest first
+ * @give: (element-type EdgeId): events the other asked for, and those it lacks, oldest first
  * @want: (element-type EdgeId): events we lack
  */
 typedef struct
@@ -31,9 +31,11 @@ typedef struct
 } EdgeReconcileResult;
 
 char     *edge_reconcile_begin        (EdgeRangeIndex       *index) G_GNUC_WARN_UNUSED_RESULT;
+GArray   *edge_reconcile_later_new    (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  edge_reconcile_answer       (EdgeRangeIndex       *index,
                                        const char           *message,
                                        gsize                 length,
+                                       GArray               *later,
                                        EdgeReconcileResult  *result,
                                        GError              **error);
 void      edge_reconcile_result_clear (EdgeReconcileResult  *result);

@@ -271,6 +271,8 @@ local_description_cb (EdgeRtc    *rtc,
                       const char *sdp,
                       EdgeLink   *self)
 {
+  if (self->offerer)
+    self->offered_at = g_get_monotonic_time ();
   send_body (self, self->offerer ? EDGE_SIGNAL_OFFER : EDGE_SIGNAL_ANSWER, (char *) sdp, NULL);
 }
 
@@ -287,6 +289,7 @@ _edge_link_begin_direct (EdgeLink *self,
   g_strfreev (g_strv_builder_end (self->candidates));
 
   self->attempt = attempt;
+  self->offered_at = 0;
   edge_link_timing_direct_began (&self->timing, now);
   self->direct = make_lane (self, EDGE_TRANSPORT (rtc));
   g_signal_connect (rtc, "local-description", G_CALLBACK (local_description_cb), self);
@@ -311,6 +314,7 @@ _edge_link_adopt_direct (EdgeLink *self,
                          gint64    now)
 {
   _edge_link_drop_lane (self, &self->direct, FALSE);
+  self->offered_at = 0;
   edge_link_timing_direct_began (&self->timing, now);
   self->timing.direct_until = now + EDGE_LINK_BY_HAND_LIMIT;
   self->direct = make_lane (self, EDGE_TRANSPORT (rtc));
@@ -411,6 +415,8 @@ _edge_link_take_answer (EdgeLink       *self,
   if (self->direct == NULL || body->attempt != self->attempt)
     return;
 
+  if (kind == EDGE_SIGNAL_ANSWER)
+    self->offered_at = 0;
   rtc = EDGE_RTC (edge_lane_get_transport (self->direct));
   if (kind == EDGE_SIGNAL_ANSWER && body->sdp != NULL &&
       !edge_rtc_set_remote_description (rtc, body->sdp, &error))

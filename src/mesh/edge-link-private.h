@@ -41,6 +41,7 @@ struct _EdgeLink
   EdgeLane        *direct;          /* on its way */
   EdgeLane        *relayed;         /* on its way */
   guint32          attempt;
+  gint64           offered_at;      /* when the offer went out that is not answered yet, or 0 */
   EdgeLinkTiming   timing;
 
   GStrvBuilder    *candidates;

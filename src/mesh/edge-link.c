@@ -371,6 +371,8 @@ edge_link_take_hello (EdgeLink *self,
                       gboolean  wanted,
                       gint64    now)
 {
+  gboolean offer_lost;
+
   g_return_if_fail (EDGE_IS_LINK (self));
 
   if (self->over)
@@ -382,7 +384,9 @@ edge_link_take_hello (EdgeLink *self,
       _edge_link_drop_lane (self, &self->relayed, FALSE);
       edge_link_timing_renewed (&self->timing, now);
     }
-  if (self->offerer && self->direct == NULL &&
+  /* Who asks again a while after the offer did not get it: it had no use for a link yet. */
+  offer_lost = wanted && self->offered_at != 0 && now - self->offered_at > EDGE_LINK_OFFER_LOST;
+  if (self->offerer && (self->direct == NULL || offer_lost) &&
       (fresh || self->live == NULL || (wanted && !_edge_link_is_direct (self->live)) ||
        (wanted && now - self->timing.heard_at > EDGE_LINK_STALE_AFTER)) &&
       edge_token_bucket_take (&self->tries, 1, now))

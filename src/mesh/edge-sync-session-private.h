@@ -28,6 +28,7 @@ struct _EdgeSyncSession
   GCancellable        *cancellable;
   guint64              origin;
   guint64              count;       /* events the peer says it has */
+  GArray              *later;       /* of edge_ledger_answer_sync(), of this round */
   GQueue               gives;       /* EdgeId: events to be sent */
   GPtrArray           *batch;       /* events that came and are not yet handed to the ledger */
   char                *reply;       /* what follows the gives */
@@ -44,12 +45,14 @@ struct _EdgeSyncSession
   gboolean             message_is_request;
   gboolean             batch_is_catch_up;
   gboolean             progress;    /* this round brought events */
+  gboolean             awaits;      /* the peer's word on what we sent last is to come */
   gboolean             in_step;
   gboolean             held;
 };
 
 void     _edge_sync_session_free        (gpointer         data);
 gboolean _edge_sync_session_is_closed   (EdgeSyncSession *self);
+gboolean _edge_sync_session_is_in_round (EdgeSyncSession *self);
 void     _edge_sync_session_set_in_step (EdgeSyncSession *self,
                                          gboolean         in_step);
 void     _edge_sync_session_send_ranges (EdgeSyncSession *self,
@@ -58,5 +61,8 @@ void     _edge_sync_session_send_ranges (EdgeSyncSession *self,
 void     _edge_sync_session_retry       (EdgeSyncSession *self);
 void     _edge_sync_session_end_round   (EdgeSyncSession *self);
 void     _edge_sync_session_answer      (EdgeSyncSession *self);
+void     _edge_sync_session_give        (EdgeSyncSession *self,
+                                         const char      *message);
+void     _edge_sync_session_take_turn   (EdgeSyncSession *self);
 
 G_END_DECLS

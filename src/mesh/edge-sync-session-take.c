@@ -20,17 +20,29 @@
 #define HOLD_FROM 4096
 #define DROP_FROM 16384
 #define ASK_MOST  400
+/* How a message begins that asks by `want` alone. */
+#define ASKS_ONLY "{\"ranges\":[],"
 
 static void hand_over (EdgeSyncSession *self);
 
+/* Something the events build upon did not come. A round that is on brings it; and what misses
+ * something though it was asked for itself misses more than is worth to be asked for one by one,
+ * from the newest back. */
 static void
 ask_for (EdgeSyncSession *self,
-         GArray          *missing)
+         GArray          *missing,
+         gboolean         asked)
 {
-  g_autoptr(GString) message = g_string_new ("{\"ranges\":[],\"want\":[");
+  g_autoptr(GString) message = g_string_new (ASKS_ONLY "\"want\":[");
 
-  if (!edge_token_bucket_take (&self->asks, 1, g_get_monotonic_time ()))
+  if (_edge_sync_session_is_in_round (self) ||
+      !edge_token_bucket_take (&self->asks, 1, g_get_monotonic_time ()))
     return;
+  if (asked)
+    {
+      edge_sync_session_begin (self);
+      return;
+    }
   for (guint i = 0; i < missing->len && i < ASK_MOST; i++)
     {
       g_autofree char *id = edge_id_to_text (&g_array_index (missing, EdgeId, i));
@@ -78,7 +90,7 @@ take_ingested (EdgeSyncSession  *self,
   if (_edge_sync_session_is_closed (self))
     return;
   if (result->missing != NULL && result->missing->len > 0)
-    ask_for (self, result->missing);
+    ask_for (self, result->missing, catch_up);
   if (result->n_put_off > 0)
     put_off (self);
   if (catch_up)
@@ -123,7 +135,16 @@ ingested_cb (GObject      *source,
   g_rc_box_release_full (self, _edge_sync_session_free);
 }
 
-/* Stores what came; answers when nothing is on its way to the ledger any more. */
+/* Answers once nothing is on its way any more, neither to the ledger nor to the peer. */
+void
+_edge_sync_session_take_turn (EdgeSyncSession *self)
+{
+  if (self->message != NULL && self->n_ingesting == 0 && self->batch->len == 0 &&
+      self->pump_source == 0)
+    _edge_sync_session_answer (self);
+}
+
+/* Stores what came. */
 static void
 hand_over (EdgeSyncSession *self)
 {
@@ -134,8 +155,7 @@ hand_over (EdgeSyncSession *self)
   g_clear_handle_id (&self->batch_source, g_source_remove);
   if (self->batch->len == 0)
     {
-      if (self->message != NULL && self->n_ingesting == 0)
-        _edge_sync_session_answer (self);
+      _edge_sync_session_take_turn (self);
       return;
     }
 
@@ -203,7 +223,14 @@ read_bulk (EdgeSyncSession *self,
   if (frame.ranges == NULL)
     return;
 
+  if (frame.is_request && g_str_has_prefix (frame.ranges, ASKS_ONLY))
+    {
+      _edge_sync_session_give (self, frame.ranges);
+      return;
+    }
+
   /* The newest question is the one to answer. */
+  self->awaits = FALSE;
   g_free (self->message);
   self->message = g_steal_pointer (&frame.ranges);
   self->message_is_request = frame.is_request;

@@ -23,6 +23,8 @@
 #define ANSWERS_PER_MINUTE 600
 #define ASKS_BURST         64
 #define ASKS_PER_MINUTE    60
+/* Nothing is left to say: all events that were to come have come. */
+#define NOTHING            "{\"ranges\":[],\"want\":[]}"
 /* A round that left a difference and brought nothing is begun again ever later. */
 #define SOON_MS            20
 #define RETRY_FIRST_MS     500
@@ -33,6 +35,7 @@ _edge_sync_session_free (gpointer data)
   EdgeSyncSession *self = data;
 
   g_queue_clear_full (&self->gives, g_free);
+  g_array_unref (self->later);
   g_ptr_array_unref (self->batch);
   g_free (self->reply);
   g_free (self->message);
@@ -110,10 +113,8 @@ give_some (EdgeSyncSession *self)
 }
 
 static gboolean
-pump_cb (gpointer user_data)
+pump (EdgeSyncSession *self)
 {
-  EdgeSyncSession *self = user_data;
-
   while (!g_queue_is_empty (&self->gives))
     {
       if (edge_mesh_get_waiting (self->mesh, self->peer) > MAX_WAITING)
@@ -125,10 +126,33 @@ pump_cb (gpointer user_data)
   if (self->reply != NULL)
     {
       _edge_sync_session_send_ranges (self, FALSE, self->reply);
+      self->awaits = !g_str_equal (self->reply, NOTHING);
       g_clear_pointer (&self->reply, g_free);
     }
-  self->pump_source = 0;
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+pump_later_cb (gpointer user_data)
+{
+  EdgeSyncSession *self = user_data;
+
+  if (pump (self) == G_SOURCE_CONTINUE)
+    return G_SOURCE_CONTINUE;
+  self->pump_source = 0;
+  /* Only now what the peer said meanwhile can be answered: it lacked what was on its way. */
+  if (self->message != NULL)
+    _edge_sync_session_take_turn (self);
+  else
+    _edge_sync_session_end_round (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_pump (EdgeSyncSession *self)
+{
+  if (self->pump_source == 0 && pump (self) == G_SOURCE_CONTINUE)
+    self->pump_source = g_timeout_add (PUMP_MS, pump_later_cb, self);
 }
 
 static gboolean
@@ -136,6 +160,12 @@ is_busy (EdgeSyncSession *self)
 {
   return self->message != NULL || self->reply != NULL || self->n_ingesting > 0 ||
          self->batch->len > 0 || !g_queue_is_empty (&self->gives);
+}
+
+gboolean
+_edge_sync_session_is_in_round (EdgeSyncSession *self)
+{
+  return self->awaits || is_busy (self);
 }
 
 static gboolean
@@ -168,7 +198,8 @@ _edge_sync_session_retry (EdgeSyncSession *self)
 }
 
 /* A message holds no more than so much; as long as rounds bring something, the next
- * begins at once. What differs and does not come is not asked for all the time. */
+ * begins at once. What differs and does not come is not asked for all the time. Whoever
+ * begins before the other's word came is sent again what is on its way. */
 void
 _edge_sync_session_end_round (EdgeSyncSession *self)
 {
@@ -178,29 +209,35 @@ _edge_sync_session_end_round (EdgeSyncSession *self)
     {
       self->progress = FALSE;
       self->retry_ms = RETRY_FIRST_MS;
-      schedule_begin (self, SOON_MS);
+      schedule_begin (self, self->awaits ? RETRY_FIRST_MS : SOON_MS);
     }
   else if (self->begin_source == 0)
     _edge_sync_session_retry (self);
 }
 
 static void
-take_result (EdgeSyncSession     *self,
-             EdgeReconcileResult *result,
-             gboolean             same)
+queue_gives (EdgeSyncSession *self,
+             GArray          *ids)
 {
-  for (guint i = 0; i < result->give->len && g_queue_get_length (&self->gives) < MAX_GIVES; i++)
-    g_queue_push_tail (&self->gives,
-                       g_memdup2 (&g_array_index (result->give, EdgeId, i), sizeof (EdgeId)));
-  g_set_str (&self->reply, result->reply);
-  self->n_wanted += result->want->len;
+  for (guint i = 0; i < ids->len && g_queue_get_length (&self->gives) < MAX_GIVES; i++)
+    g_queue_push_tail (&self->gives, g_memdup2 (&g_array_index (ids, EdgeId, i), sizeof (EdgeId)));
+}
 
-  /* Only who compared all and found it equal is in step; the other is told by the same words. */
-  _edge_sync_session_set_in_step (self, same);
-  if (same && self->message_is_request)
-    self->reply = edge_ledger_begin_sync (self->ledger);
-  if (self->pump_source == 0 && pump_cb (self) == G_SOURCE_CONTINUE)
-    self->pump_source = g_timeout_add (PUMP_MS, pump_cb, self);
+static gboolean
+read_message (EdgeSyncSession     *self,
+              const char          *message,
+              GArray              *later,
+              EdgeReconcileResult *result)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!edge_token_bucket_take (&self->answers, 1, g_get_monotonic_time ()))
+    edge_mesh_report_fault (self->mesh, self->peer, "too many sync requests");
+  else if (!edge_ledger_answer_sync (self->ledger, message, strlen (message), later, result, &error))
+    edge_mesh_report_fault (self->mesh, self->peer, error->message);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 void
@@ -209,22 +246,43 @@ _edge_sync_session_answer (EdgeSyncSession *self)
   g_autofree char *message = g_steal_pointer (&self->message);
   g_autofree char *own = edge_ledger_begin_sync (self->ledger);
   g_auto(EdgeReconcileResult) result = { 0 };
-  g_autoptr(GError) error = NULL;
+  gboolean same;
 
   if (own == NULL)
     return;
-  if (!edge_token_bucket_take (&self->answers, 1, g_get_monotonic_time ()))
-    {
-      edge_mesh_report_fault (self->mesh, self->peer, "too many sync requests");
-      return;
-    }
-  if (!edge_ledger_answer_sync (self->ledger, message, strlen (message), &result, &error))
-    {
-      edge_mesh_report_fault (self->mesh, self->peer, error->message);
-      return;
-    }
-  take_result (self, &result, g_str_equal (own, message));
+  if (self->message_is_request)
+    g_array_set_size (self->later, 0);
+  if (!read_message (self, message, self->later, &result))
+    return;
+
+  same = g_str_equal (own, message);
+  queue_gives (self, result.give);
+  self->n_wanted += result.want->len;
+  g_clear_pointer (&self->reply, g_free);
+  /* Only who compared all and found it equal is in step; the other is told by the same words. */
+  if (!same)
+    self->reply = result.reply != NULL || g_str_equal (message, NOTHING)
+                    ? g_steal_pointer (&result.reply)
+                    : g_strdup (NOTHING);
+  else if (self->message_is_request)
+    self->reply = g_steal_pointer (&own);
+  _edge_sync_session_set_in_step (self, same);
+  start_pump (self);
   _edge_sync_session_end_round (self);
+}
+
+/* Gives what a peer asks for because of an event that came: that is no part of a round. */
+void
+_edge_sync_session_give (EdgeSyncSession *self,
+                         const char      *message)
+{
+  g_autoptr(GArray) none = edge_reconcile_later_new ();
+  g_auto(EdgeReconcileResult) result = { 0 };
+
+  if (!read_message (self, message, none, &result))
+    return;
+  queue_gives (self, result.give);
+  start_pump (self);
 }
 
 /**
@@ -258,6 +316,8 @@ edge_sync_session_begin (EdgeSyncSession *self)
   if (message == NULL || is_busy (self))
     return;
   self->n_wanted = 0;
+  g_array_set_size (self->later, 0);
+  self->awaits = TRUE;
   _edge_sync_session_send_ranges (self, TRUE, message);
   /* Who is still opening its ledger hears nothing. */
   if (!self->in_step && self->begin_source == 0)
@@ -364,6 +424,7 @@ edge_sync_session_new (EdgeMesh            *mesh,
   self->cancellable = g_cancellable_new ();
   self->batch = g_ptr_array_new_with_free_func (g_free);
   self->retry_ms = RETRY_FIRST_MS;
+  self->later = edge_reconcile_later_new ();
   g_queue_init (&self->gives);
   edge_token_bucket_init (&self->answers, ANSWERS_BURST, ANSWERS_PER_MINUTE, now);
   edge_token_bucket_init (&self->asks, ASKS_BURST, ASKS_PER_MINUTE, now);

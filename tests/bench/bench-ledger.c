@@ -429,6 +429,8 @@ sync_all (guint    n,
   for (; !are_same (a, b); rounds++)
     {
       EdgeRangeIndex *listener = b;
+      g_autoptr(GArray) later_a = edge_reconcile_later_new ();
+      g_autoptr(GArray) later_b = edge_reconcile_later_new ();
       g_autofree char *message = edge_reconcile_begin (a);
 
       while (message != NULL)
@@ -438,7 +440,8 @@ sync_all (guint    n,
 
           bytes += strlen (message);
           messages++;
-          if (!edge_reconcile_answer (listener, message, strlen (message), &result, NULL))
+          if (!edge_reconcile_answer (listener, message, strlen (message),
+                                      listener == a ? later_a : later_b, &result, NULL))
             fail ("a message is refused");
           /* What is sent arrives before the answer, as it does on a link. */
           add_known (other, times, result.give);

@@ -19,6 +19,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
 {
   static EdgeRangeIndex *index;
+  g_autoptr(GArray) later = edge_reconcile_later_new ();
   g_auto(EdgeReconcileResult) result = { 0 };
 
   if (index == NULL)
@@ -33,7 +34,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
         }
     }
 
-  if (edge_reconcile_answer (index, (const char *) data, size, &result, NULL) &&
+  if (edge_reconcile_answer (index, (const char *) data, size, later, &result, NULL) &&
       result.reply != NULL)
     g_assert_cmpuint (strlen (result.reply), <=, EDGE_RECONCILE_MAX_MESSAGE);
   return 0;

@@ -15,6 +15,9 @@ typedef struct
 {
   EdgeRangeIndex *index;
   GHashTable     *times;
+  GArray         *later;
+  guint64         newest;
+  gboolean        in_order;     /* what comes is to be newer than all it has */
 } Peer;
 
 static void
@@ -22,11 +25,13 @@ peer_init (Peer *self)
 {
   self->index = edge_range_index_new ();
   self->times = g_hash_table_new_full (edge_id_hash, edge_id_equal, g_free, g_free);
+  self->later = edge_reconcile_later_new ();
 }
 
 static void
 peer_clear (Peer *self)
 {
+  g_array_unref (self->later);
   edge_range_index_free (self->index);
   g_hash_table_unref (self->times);
 }
@@ -38,8 +43,12 @@ peer_add (Peer         *self,
           guint64       time,
           const EdgeId *id)
 {
-  if (edge_range_index_add (self->index, time, id))
-    g_hash_table_insert (self->times, g_memdup2 (id, sizeof *id), g_memdup2 (&time, sizeof time));
+  if (!edge_range_index_add (self->index, time, id))
+    return;
+  if (self->in_order)
+    g_assert_cmpuint (time, >, self->newest);
+  self->newest = MAX (self->newest, time);
+  g_hash_table_insert (self->times, g_memdup2 (id, sizeof *id), g_memdup2 (&time, sizeof time));
 }
 
 static void
@@ -89,6 +98,8 @@ run_round (Peer *a,
   gsize bytes = 0;
   guint messages = 0;
 
+  g_array_set_size (a->later, 0);
+  g_array_set_size (b->later, 0);
   while (message != NULL)
     {
       Peer *listener = speaker == a ? b : a;
@@ -97,8 +108,8 @@ run_round (Peer *a,
 
       bytes += strlen (message);
       g_assert_cmpuint (strlen (message), <=, EDGE_RECONCILE_MAX_MESSAGE);
-      g_assert_true (edge_reconcile_answer (listener->index, message, strlen (message), &result,
-                                            &error));
+      g_assert_true (edge_reconcile_answer (listener->index, message, strlen (message),
+                                            listener->later, &result, &error));
       g_assert_no_error (error);
       peer_take (speaker, listener, result.give);
       g_free (message);
@@ -165,6 +176,42 @@ test_sizes (void)
   reconcile (50000, 250, 250, 30);
 }
 
+/* One lacks the last part. What it is sent can be used at once, as all that is older came before,
+ * in so few rounds that each but the last brings as much as a message may. */
+static void
+test_tail (void)
+{
+  const guint n = 20000;
+  const guint n_had[] = { 1, 2, 31, 40, 7777, 15000, 19990 };
+  g_autoptr(GRand) rand = g_rand_new_with_seed (11);
+  g_autofree guint64 *times = g_new (guint64, n);
+  g_autofree EdgeId *ids = g_new (EdgeId, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      make_event (rand, &times[i], &ids[i]);
+      times[i] = 1767600000000 + i * 40;
+    }
+  for (guint run = 0; run < 2 * G_N_ELEMENTS (n_had); run++)
+    {
+      g_auto(Peer) a = { 0 };
+      g_auto(Peer) b = { 0 };
+      guint had = n_had[run / 2];
+      guint rounds = 0;
+
+      peer_init (&a);
+      peer_init (&b);
+      for (guint i = 0; i < n; i++)
+        peer_add (&a, times[i], &ids[i]);
+      for (guint i = 0; i < had; i++)
+        peer_add (&b, times[i], &ids[i]);
+      b.in_order = TRUE;
+      for (; !same (&a, &b); rounds++)
+        run_round (run % 2 == 0 ? &a : &b, run % 2 == 0 ? &b : &a);
+      g_assert_cmpuint (rounds, <=, (n - had) / EDGE_RECONCILE_MAX_IDS + 1);
+    }
+}
+
 /* The fingerprint depends on the set alone, not on how it came about. */
 static void
 test_canonical (void)
@@ -223,7 +270,8 @@ test_hostile (void)
       g_auto(EdgeReconcileResult) result = { 0 };
       g_autoptr(GError) error = NULL;
 
-      g_assert_false (edge_reconcile_answer (peer.index, bad[i], strlen (bad[i]), &result, &error));
+      g_assert_false (edge_reconcile_answer (peer.index, bad[i], strlen (bad[i]), peer.later,
+                                             &result, &error));
       g_assert_nonnull (error);
     }
 }
@@ -234,6 +282,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/reconcile/sizes", test_sizes);
+  g_test_add_func ("/ledger/reconcile/tail", test_tail);
   g_test_add_func ("/ledger/reconcile/canonical", test_canonical);
   g_test_add_func ("/ledger/reconcile/hostile", test_hostile);
   return g_test_run ();

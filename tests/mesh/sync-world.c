@@ -271,19 +271,27 @@ stopped_cb (GObject      *source,
   *(gboolean *) user_data = TRUE;
 }
 
-void
-sync_stop_mesh (SyncNode *node)
+static void
+begin_stop (SyncNode *node)
 {
-  gboolean stopped = FALSE;
-
-  if (node->mesh == NULL)
-    return;
+  node->stopping = TRUE;
+  node->stopped = FALSE;
   if (node->sync != NULL)
     g_object_run_dispose (G_OBJECT (node->sync));
   if (node->sync != NULL)
     g_assert_finalize_object (g_steal_pointer (&node->sync));
-  edge_mesh_stop_async (node->mesh, NULL, stopped_cb, &stopped);
-  wait_for (stopped);
+  edge_mesh_stop_async (node->mesh, NULL, stopped_cb, &node->stopped);
+}
+
+void
+sync_stop_mesh (SyncNode *node)
+{
+  if (node->mesh == NULL)
+    return;
+  if (!node->stopping)
+    begin_stop (node);
+  wait_for (node->stopped);
+  node->stopping = FALSE;
   edge_mesh_remove_backend (node->mesh, node->backend);
   edge_signaling_stop (node->backend);
   g_clear_object (&node->backend);
@@ -306,6 +314,12 @@ void
 sync_tear_down (SyncWorld         *world,
            gconstpointer  data)
 {
+  /* All at once: a mesh waits until no link is left in the process. */
+  for (guint i = 0; i < SYNC_MAX_NODES; i++)
+    {
+      if (world->nodes[i].mesh != NULL)
+        begin_stop (&world->nodes[i]);
+    }
   for (guint i = 0; i < SYNC_MAX_NODES; i++)
     {
       SyncNode *node = &world->nodes[i];

@@ -27,6 +27,8 @@ typedef struct
   EdgeLedger    *ledger;
   EdgeSync      *sync;
   char          *path;
+  gboolean       stopping;
+  gboolean       stopped;
 } SyncNode;
 
 typedef struct
