@@ -140,6 +140,8 @@ take_loose (GBytes   *bytes,
     _edge_link_end (self, TRUE, "the peer left");
   else if (g_strcmp0 (type, "hello") == 0)
     _edge_link_renew_relayed (self, bytes, now);
+  else if (g_strcmp0 (type, "relink") == 0 && _edge_link_is_direct (self->live))
+    _edge_link_take_relink (self, frame, FALSE, now);
 }
 
 static void

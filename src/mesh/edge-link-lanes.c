@@ -46,6 +46,8 @@ lane_message_cb (EdgeLane *lane,
   g_autoptr(EdgeLink) keep = g_object_ref (self);
   g_autoptr(GError) error = NULL;
 
+  if (lane == self->spare)
+    _edge_link_take_spare (self, channel, message);
   if (lane != self->live)
     return;
 
@@ -148,6 +150,11 @@ lane_verified_cb (EdgeLane *lane,
       return;
     }
 
+  if (_edge_link_keeps_spare (self, lane, now))
+    {
+      _edge_link_drop_lane (self, &self->spare, TRUE);
+      self->spare = g_steal_pointer (&self->live);
+    }
   if (lane == self->direct)
     self->direct = NULL;
   else
@@ -191,7 +198,9 @@ _edge_link_lane_failed (EdgeLink   *self,
     }
 
   g_debug ("A lane to %.8s failed: %s", edge_peer_get_id (self->peer), reason);
-  if (lane == self->direct)
+  if (lane == self->spare)
+    _edge_link_drop_lane (self, &self->spare, FALSE);
+  else if (lane == self->direct)
     {
       _edge_link_drop_lane (self, &self->direct, FALSE);
       edge_link_timing_direct_failed (&self->timing, self->live != NULL, now);
@@ -234,6 +243,8 @@ send_body (EdgeLink       *self,
   EdgeSignalBody body = { self->attempt, sdp, candidates };
   g_autoptr(GBytes) bytes = edge_signal_body_print (&body);
 
+  if (self->by_link && _edge_link_send_relink (self, kind, bytes))
+    return;
   edge_switchboard_send (self->switchboard, edge_peer_get_id (self->peer), kind, bytes);
 }
 
@@ -288,6 +299,10 @@ _edge_link_begin_direct (EdgeLink *self,
   g_clear_handle_id (&self->candidates_source, g_source_remove);
   g_strfreev (g_strv_builder_end (self->candidates));
 
+  if (self->moving && _edge_link_is_direct (self->live))
+    edge_rtc_leave_address_of (rtc, EDGE_RTC (edge_lane_get_transport (self->live)));
+  self->moving = FALSE;
+  self->by_link = FALSE;
   self->attempt = attempt;
   self->offered_at = 0;
   edge_link_timing_direct_began (&self->timing, now);
@@ -315,6 +330,7 @@ _edge_link_adopt_direct (EdgeLink *self,
 {
   _edge_link_drop_lane (self, &self->direct, FALSE);
   self->offered_at = 0;
+  self->by_link = FALSE;
   edge_link_timing_direct_began (&self->timing, now);
   self->timing.direct_until = now + EDGE_LINK_BY_HAND_LIMIT;
   self->direct = make_lane (self, EDGE_TRANSPORT (rtc));
@@ -329,6 +345,14 @@ _edge_link_try_direct (EdgeLink *self,
 {
   const char *id = edge_peer_get_id (self->peer);
 
+  /* By turns with the other ways, as nobody knows whether the spare lane still stands. */
+  if (self->spare != NULL &&
+      (self->timing.failures % 2 == 1 || !edge_switchboard_is_present (self->switchboard, id)) &&
+      _edge_link_relink (self, now))
+    {
+      edge_link_timing_asked (&self->timing, now);
+      return;
+    }
   if (self->offerer && edge_switchboard_knows_session (self->switchboard, id))
     {
       _edge_link_begin_direct (self, self->attempt + 1, now);

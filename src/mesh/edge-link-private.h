@@ -21,9 +21,9 @@ G_BEGIN_DECLS
 /** EDGE_LINK_FAULTS: So many faults within a minute end a link. */
 #define EDGE_LINK_FAULTS 3
 
-/* What the three files of EdgeLink share: edge-link.c has the object and what
- * it is told, edge-link-lanes.c the lanes that come and go, edge-link-frames.c
- * what travels on the one in use. */
+/* What the files of EdgeLink share: edge-link.c has the object and what it is
+ * told, edge-link-lanes.c the lanes that come and go, edge-link-renew.c how one
+ * of them leads to the next, edge-link-frames.c what travels on the one in use. */
 
 struct _EdgeLink
 {
@@ -38,6 +38,7 @@ struct _EdgeLink
   EdgeMux         *mux;
   char            *stream_session;  /* the peer's session the streams belong to */
   EdgeLane        *live;
+  EdgeLane        *spare;           /* was in use before it, and still stands */
   EdgeLane        *direct;          /* on its way */
   EdgeLane        *relayed;         /* on its way */
   guint32          attempt;
@@ -59,6 +60,9 @@ struct _EdgeLink
   gint64           clock_at;        /* when, by g_get_monotonic_time() and ours */
   gint64           clock_was;
   gboolean         offerer;
+  gboolean         by_link;         /* the direct lane on its way is signaled over the link itself */
+  gboolean         by_spare;        /* over the spare lane: the peer may not have the other any more */
+  gboolean         moving;          /* and has to make use of another address than the one in use */
   gboolean         over;
 };
 
@@ -110,6 +114,23 @@ void      _edge_link_take_relayed  (EdgeLink       *self,
 void      _edge_link_renew_relayed (EdgeLink       *self,
                                     GBytes         *hello,
                                     gint64          now);
+
+/* edge-link-renew.c */
+gboolean  _edge_link_send_relink   (EdgeLink       *self,
+                                    EdgeSignalKind  kind,
+                                    GBytes         *body);
+gboolean  _edge_link_relink        (EdgeLink       *self,
+                                    gint64          now);
+gboolean  _edge_link_keeps_spare   (EdgeLink       *self,
+                                    EdgeLane       *lane,
+                                    gint64          now);
+void      _edge_link_take_relink   (EdgeLink       *self,
+                                    JsonObject     *frame,
+                                    gboolean        by_spare,
+                                    gint64          now);
+void      _edge_link_take_spare    (EdgeLink       *self,
+                                    guint           channel,
+                                    GBytes         *message);
 
 extern const EdgeMuxFuncs _edge_link_mux_funcs;
 

@@ -59,6 +59,7 @@ _edge_link_end (EdgeLink   *self,
   g_clear_handle_id (&self->flush_source, g_source_remove);
   _edge_link_drop_lane (self, &self->direct, FALSE);
   _edge_link_drop_lane (self, &self->relayed, FALSE);
+  _edge_link_drop_lane (self, &self->spare, FALSE);
   _edge_link_drop_lane (self, &self->live, TRUE);
 
   edge_peer_set_path (self->peer, EDGE_PEER_PATH_NONE);
@@ -107,6 +108,7 @@ edge_link_dispose (GObject *object)
   g_clear_handle_id (&self->flush_source, g_source_remove);
   _edge_link_drop_lane (self, &self->direct, FALSE);
   _edge_link_drop_lane (self, &self->relayed, FALSE);
+  _edge_link_drop_lane (self, &self->spare, FALSE);
   _edge_link_drop_lane (self, &self->live, FALSE);
   g_clear_object (&self->mux);
   g_clear_object (&self->switchboard);

@@ -35,6 +35,8 @@ void      edge_link_tick            (EdgeLink            *self,
                                      gint64               now);
 void      edge_link_probe           (EdgeLink            *self,
                                      gint64               now);
+void      edge_link_renew           (EdgeLink            *self,
+                                     gint64               now);
 void      edge_link_close           (EdgeLink            *self,
                                      const char          *reason);
 

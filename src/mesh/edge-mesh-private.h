@@ -44,6 +44,8 @@ struct _EdgeMesh
   GHashTable      *by_id;
   GHashTable      *blocked;
   gint64           sampled_at;
+  gint64           addresses_at;
+  GStrv            addresses;   /* of this computer, when it was last looked */
   guint            degree;
   guint            tick_source;
   guint            balance_source;

@@ -154,6 +154,7 @@ edge_mesh_finalize (GObject *object)
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->blocked, g_hash_table_unref);
   g_clear_pointer (&self->ice_servers, g_strfreev);
+  g_clear_pointer (&self->addresses, g_strfreev);
   g_clear_pointer (&self->own_id, g_free);
   g_clear_pointer (&self->name, g_free);
 

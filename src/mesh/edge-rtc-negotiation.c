@@ -99,7 +99,7 @@ edge_rtc_start (EdgeRtc  *self,
   bus = gst_pipeline_get_bus (GST_PIPELINE (self->pipeline));
   /* Nobody reads the bus: what we need comes by signals. */
   gst_bus_set_flushing (bus, TRUE);
-  self->webrtc = edge_rtc_make_webrtcbin ((const char * const *) self->ice_servers);
+  self->webrtc = edge_rtc_make_webrtcbin ((const char * const *) self->ice_servers, self->left);
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
   edge_rtc_pipeline_began ();
 

@@ -27,6 +27,7 @@ struct _EdgeRtc
   GstElement           *webrtc;
   EdgeRtcInbox         *inbox;
   GStrv                 ice_servers;
+  char                 *left;       /* address of ours that is not made use of */
   GstWebRTCDataChannel *channels[EDGE_N_CHANNELS];
   GQueue                early;      /* messages before the certificate was checked */
   gsize                 early_bytes;

@@ -14,6 +14,7 @@
 #define GST_USE_UNSTABLE_API
 #include <gst/webrtc/webrtc.h>
 
+#include "mesh/edge-local-addresses.h"
 #include "mesh/edge-mesh-error.h"
 
 /* The properties of webrtcbin and libnice that links need, each for a reason
@@ -45,8 +46,25 @@ next_association (void)
   return last;
 }
 
+/* An agent that is given addresses makes use of no others. */
 static void
-tune_ice (GstElement *webrtc)
+use_others (GObject    *ice,
+            const char *left)
+{
+  g_auto(GStrv) addresses = edge_local_addresses_dup ();
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    {
+      gboolean added;
+
+      if (!g_str_equal (addresses[i], left))
+        g_signal_emit_by_name (ice, "add-local-ip-address", addresses[i], &added);
+    }
+}
+
+static void
+tune_ice (GstElement *webrtc,
+          const char *left)
 {
   g_autoptr(GObject) ice = NULL;
   g_autoptr(GObject) agent = NULL;
@@ -63,6 +81,9 @@ tune_ice (GstElement *webrtc)
                 "stun-pacing-timer", 5,
                 NULL);
   g_object_set (ice, "ice-tcp", FALSE, NULL);
+
+  if (left != NULL)
+    use_others (ice, left);
 
   /* Where there is nothing but loopback libnice finds no candidate by itself. */
   if (g_strcmp0 (g_getenv ("EDGE_NET_LOOPBACK"), "1") == 0)
@@ -113,18 +134,20 @@ add_ice_servers (GstElement         *webrtc,
 /**
  * edge_rtc_make_webrtcbin:
  * @ice_servers: (nullable): stun: and turn: URIs, user and password in them percent-escaped
+ * @left: (nullable): an address of this computer that is not to be used, if there are others
  *
  * Returns: (transfer floating): a webrtcbin for data channels alone
  */
 GstElement *
-edge_rtc_make_webrtcbin (const char * const *ice_servers)
+edge_rtc_make_webrtcbin (const char * const *ice_servers,
+                         const char         *left)
 {
   GstElement *webrtc = gst_element_factory_make ("webrtcbin", NULL);
 
   g_object_set (webrtc, "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_BUNDLE, NULL);
   g_signal_connect (webrtc, "deep-element-added", G_CALLBACK (deep_element_added_cb),
                     GUINT_TO_POINTER (next_association ()));
-  tune_ice (webrtc);
+  tune_ice (webrtc, left);
   add_ice_servers (webrtc, ice_servers);
   return webrtc;
 }
@@ -206,6 +229,30 @@ edge_rtc_describe_route (GstElement *webrtc,
   here = describe_candidate (local);
   there = describe_candidate (remote);
   return g_strdup_printf ("%s ↔ %s", here, there);
+}
+
+/**
+ * edge_rtc_dup_address:
+ * @webrtc: a connected webrtcbin
+ *
+ * Returns: (transfer full) (nullable): the address of this computer that it uses
+ */
+char *
+edge_rtc_dup_address (GstElement *webrtc)
+{
+  g_autoptr(GObject) ice = NULL;
+  g_autoptr(GObject) agent = NULL;
+  NiceCandidate *local = NULL;
+  NiceCandidate *remote = NULL;
+  char text[NICE_ADDRESS_STRING_LEN];
+
+  g_object_get (webrtc, "ice-agent", &ice, NULL);
+  g_object_get (ice, "agent", &agent, NULL);
+  if (!nice_agent_get_selected_pair (NICE_AGENT (agent), 1, NICE_COMPONENT_TYPE_RTP, &local, &remote))
+    return NULL;
+
+  nice_address_to_string (&local->base_addr, text);
+  return g_strdup (text);
 }
 
 /**

@@ -12,7 +12,9 @@
 G_BEGIN_DECLS
 
 gboolean    edge_rtc_check_plugins  (GError            **error);
-GstElement *edge_rtc_make_webrtcbin (const char * const *ice_servers) G_GNUC_WARN_UNUSED_RESULT;
+GstElement *edge_rtc_make_webrtcbin (const char * const *ice_servers,
+                                     const char         *left) G_GNUC_WARN_UNUSED_RESULT;
+char       *edge_rtc_dup_address    (GstElement         *webrtc) G_GNUC_WARN_UNUSED_RESULT;
 void        edge_rtc_widen_buffers  (GstElement         *webrtc);
 char       *edge_rtc_describe_route (GstElement         *webrtc,
                                      gboolean           *through_turn);

@@ -355,6 +355,7 @@ edge_rtc_finalize (GObject *object)
   edge_rtc_inbox_close (self->inbox);
   g_clear_pointer (&self->inbox, edge_rtc_inbox_unref);
   g_clear_pointer (&self->ice_servers, g_strfreev);
+  g_clear_pointer (&self->left, g_free);
   g_clear_pointer (&self->local_binding, g_free);
   g_clear_pointer (&self->remote_binding, g_free);
 
@@ -430,6 +431,24 @@ edge_rtc_new (gboolean            offerer,
   self->offerer = offerer;
   self->ice_servers = g_strdupv ((char **) ice_servers);
   return self;
+}
+
+/**
+ * edge_rtc_leave_address_of:
+ * @self: a connection not yet started
+ * @other: an open connection
+ *
+ * Makes no use of the address of this computer that @other uses, unless there is none besides.
+ */
+void
+edge_rtc_leave_address_of (EdgeRtc *self,
+                           EdgeRtc *other)
+{
+  g_return_if_fail (EDGE_IS_RTC (self) && self->pipeline == NULL);
+  g_return_if_fail (EDGE_IS_RTC (other));
+
+  g_free (self->left);
+  self->left = other->webrtc != NULL ? edge_rtc_dup_address (other->webrtc) : NULL;
 }
 
 gboolean

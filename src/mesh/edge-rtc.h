@@ -20,6 +20,8 @@ guint     edge_rtc_count                  (void);
 EdgeRtc  *edge_rtc_new                    (gboolean             offerer,
                                            const char * const  *ice_servers) G_GNUC_WARN_UNUSED_RESULT;
 
+void      edge_rtc_leave_address_of       (EdgeRtc             *self,
+                                           EdgeRtc             *other);
 gboolean  edge_rtc_start                  (EdgeRtc             *self,
                                            GError             **error);
 gboolean  edge_rtc_set_remote_description (EdgeRtc             *self,

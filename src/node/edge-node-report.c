@@ -302,6 +302,7 @@ edge_node_report_peer (EdgeNode *node,
   json_object_set_string_member (object, "state",
                                  edge_peer_state_to_string (edge_peer_get_state (peer)));
   edge_node_report_string (object, "path", edge_peer_path_to_string (edge_peer_get_path (peer)));
+  edge_node_report_string (object, "route", edge_peer_get_route (peer));
   edge_node_report_string (object, "found", edge_peer_get_found (peer));
   edge_node_report_ms (object, "latency_ms", edge_peer_get_latency (peer));
   edge_node_report_ms (object, "jitter_ms", edge_peer_get_jitter (peer));

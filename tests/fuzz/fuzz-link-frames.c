@@ -78,6 +78,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     }
   link = edge_link_new (peer, switchboard);
   link->live = edge_lane_new (EDGE_TRANSPORT (sink), identity, PEER);
+  /* What a peer can make us begin is real, and another test's. */
+  edge_token_bucket_init (&link->tries, 0, 0, 0);
 
   for (size_t at = 0; size - at > 3;)
     {
@@ -85,10 +87,12 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       g_autoptr(GBytes) bytes = g_bytes_new (data + at + 3, length);
       gint64 before = link->faulted_at[EDGE_LINK_FAULTS - 2];
 
-      if (data[at] % 3 == 0)
+      if (data[at] % 4 == 0)
         _edge_link_mux_funcs.loose (bytes, link);
+      else if (data[at] % 4 == 3)
+        _edge_link_take_spare (link, EDGE_CHANNEL_CONTROL, bytes);
       else
-        _edge_link_mux_funcs.frame (data[at] % 3 == 1 ? EDGE_CHANNEL_CONTROL : EDGE_CHANNEL_BULK, bytes, link);
+        _edge_link_mux_funcs.frame (data[at] % 4 == 1 ? EDGE_CHANNEL_CONTROL : EDGE_CHANNEL_BULK, bytes, link);
       faults += link->faulted_at[EDGE_LINK_FAULTS - 2] != before;
       at += 3 + length;
     }

@@ -29,6 +29,8 @@ import time
 import traceback
 
 HUB = '198.51.100.254'
+# Nobody listens there: the discard port.
+NO_RELAY = 'ws://127.0.0.1:9/'
 DELAY_MS = 40
 CONNECT_SECONDS = 60
 RETURN_SECONDS = 150
@@ -184,11 +186,20 @@ class Lab:
         self.wait('coturn listens', 20, lambda: self.inside('net', 'ss', '-lun') if
                   f'{HUB}:3478' in self.inside('net', 'ss', '-lun') else None)
 
-    def node(self, name):
+    def node(self, name, relay=f'ws://{HUB}:8080/'):
         state = self.folder / f'state-{name}'
         state.mkdir(mode=0o700)
-        self.start(name, name, 'edge-net-node', 'run', '--json', '--relay', f'ws://{HUB}:8080/',
+        self.start(name, name, 'edge-net-node', 'run', '--json', '--relay', relay,
                    '--name', name, '--state', str(state), '--key-file', str(state / 'key'))
+
+    def ask(self, name, *words):
+        """A command to a node. Its socket is a file, which is the same in all namespaces."""
+        return sh('edge-net-node', '--state', str(self.folder / f'state-{name}'), *words)
+
+    def rest(self, seconds):
+        """Sees that everything runs on for so long."""
+        end = time.monotonic() + seconds
+        self.wait('time passes', seconds + 1, lambda: True if time.monotonic() > end else None)
 
     def events(self, name, kind):
         for line in self.text(name).splitlines():
@@ -302,6 +313,90 @@ def relayed(lab):
     lab.expect('direct', RETURN_SECONDS)
 
 
+HOME = {'one': '10.3.0.2/24', 'two': '10.3.0.3/24'}
+
+
+def home(lab):
+    """A local network: a in it by a wire, b by none as yet, though it has two. No server."""
+    for short in ('net', 'a', 'b'):
+        sh('ip', 'netns', 'add', lab.name(short))
+        lab.names.append(lab.name(short))
+        lab.ip(short, 'link', 'set', 'lo', 'up')
+        lab.inside(short, 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1', 'net.ipv6.conf.default.disable_ipv6=1',
+                   'net.ipv4.conf.all.rp_filter=0', 'net.ipv4.conf.default.rp_filter=0')
+    lab.ip('net', 'link', 'add', 'hub', 'type', 'bridge')
+    lab.ip('net', 'link', 'set', 'hub', 'up')
+    for host, wire in (('a', 'up0'), ('b', 'one'), ('b', 'two')):
+        sh('ip', 'link', 'add', wire, 'netns', lab.name(host), 'type', 'veth', 'peer', 'name', f'{host}{wire}',
+           'netns', lab.name('net'))
+        lab.ip('net', 'link', 'set', f'{host}{wire}', 'master', 'hub')
+        lab.ip('net', 'link', 'set', f'{host}{wire}', 'up')
+    plug(lab, 'a', 'up0', '10.3.0.1/24')
+
+
+def plug(lab, host, wire, address):
+    lab.ip(host, 'link', 'set', wire, 'up')
+    lab.wait(f'{wire} of {host} has a carrier', CONNECT_SECONDS,
+             lambda: True if ' UP ' in lab.ip(host, '-br', 'link', 'show', wire) else None)
+    lab.ip(host, 'address', 'add', address, 'dev', wire)
+
+
+def pull(lab, host, wire):
+    """As NetworkManager leaves it."""
+    lab.ip(host, 'address', 'flush', 'dev', wire)
+    lab.ip(host, 'link', 'set', wire, 'down')
+
+
+def moved(lab):
+    """The link outlives the addresses it was made with: to the second wire before the first is pulled,
+    back to the first, and, when that is pulled without notice, to the second again."""
+    home(lab)
+    plug(lab, 'b', 'one', HOME['one'])
+    for short in 'ab':
+        lab.node(short, NO_RELAY)
+        lab.wait(f'{short} is ready', CONNECT_SECONDS, lambda: next(lab.events(short, 'ready'), None))
+    answer = lab.ask('b', 'accept', lab.ask('a', 'invite', '--direct').splitlines()[-1]).splitlines()[-1]
+    lab.ask('a', 'accept', answer)
+    lab.expect('direct')
+    said = 0
+
+    def goes_by(wire):
+        nonlocal said
+        address = HOME[wire].split('/')[0]
+
+        def routes():
+            peers = [json.loads(lab.ask(short, 'peers', '--json')) for short in 'ab']
+            return True if all(len(known) == 1 and known[0]['state'] == 'connected' and f' {address}:' in known[0]['route']
+                               for known in peers) else None
+        lab.wait(f'the link goes by wire {wire}', CONNECT_SECONDS, routes)
+        said += 1
+        for here in 'ab':
+            lab.ask(here, 'message', next(lab.events(here, 'peer'))['peer'], f'{said} by wire {wire}')
+        for here in 'ab':
+            lab.wait(f'{here} is spoken to', CONNECT_SECONDS,
+                     lambda: True if len(list(lab.events(here, 'message'))) >= said else None)
+
+    def states():
+        told = [[event['state'] for event in lab.events(short, 'peer')] for short in 'ab']
+        return set(sum((each[each.index('connected'):] for each in told), []))
+
+    goes_by('one')
+    plug(lab, 'b', 'two', HOME['two'])
+    goes_by('two')
+    pull(lab, 'b', 'one')
+    # Longer than it takes to find that a link is lost.
+    lab.rest(6)
+    goes_by('two')
+    plug(lab, 'b', 'one', HOME['one'])
+    goes_by('one')
+    assert states() <= {'connected', 'stale'}, states()
+
+    pull(lab, 'b', 'one')
+    lab.wait('it is noticed', CONNECT_SECONDS, lambda: True if 'connecting' in states() else None)
+    goes_by('two')
+    assert 'closed' not in states(), states()
+
+
 def delayed(lab):
     """Packets between the nodes take 40 ms each way, half of it on either side."""
     lab.build(('cone', 'cone'), DELAY_MS / 2)
@@ -326,6 +421,7 @@ CASES = {
     'symmetric-symmetric-turn': turn,
     'no-udp-relayed-then-direct': relayed,
     'delayed': delayed,
+    'moved': moved,
 }
 
 

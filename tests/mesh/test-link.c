@@ -448,6 +448,103 @@ test_dead_lane (Pair          *pair,
   g_assert_false (pair->a.over);
 }
 
+/* Neither knows any way to the other but the link: the scripted net is off. */
+static void
+cut_signaling (Pair *pair)
+{
+  edge_signaling_stop (EDGE_SIGNALING (pair->a.backend));
+  edge_signaling_stop (EDGE_SIGNALING (pair->b.backend));
+}
+
+static void
+renew (Pair *pair,
+       Node *moved)
+{
+  EdgeLane *before_a = pair->a.link->live;
+  EdgeLane *before_b = pair->b.link->live;
+
+  edge_link_renew (moved->link, g_get_monotonic_time ());
+  while (pair->a.link->live == before_a || pair->b.link->live == before_b)
+    {
+      if (pair->a.sent < 400)
+        say_both (pair, 1);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_true (pair->a.link->spare == before_a);
+  g_assert_true (pair->b.link->spare == before_b);
+  g_assert_true (both_on (pair, EDGE_PEER_PATH_DIRECT));
+}
+
+/* Another lane is signaled over the one in use, whichever side has come to a new address, and
+ * nothing that is said meanwhile is lost, doubled or moved. */
+static void
+test_renewed (Pair          *pair,
+              gconstpointer  data)
+{
+  wait_for (both_on (pair, EDGE_PEER_PATH_DIRECT));
+  cut_signaling (pair);
+  renew (pair, &pair->a);
+  renew (pair, &pair->b);
+  say_both (pair, 20);
+  assert_all_heard (pair);
+  g_assert_cmpuint (pair->offers, ==, 1);
+  g_assert_cmpuint (pair->a.ups, ==, 1);
+  g_assert_cmpuint (pair->a.downs, ==, 0);
+  g_assert_cmpuint (pair->b.downs, ==, 0);
+}
+
+/* What became of the new address, both stand by what they had before. */
+static void
+test_spare (Pair          *pair,
+            gconstpointer  data)
+{
+  EdgeLane *spare;
+
+  wait_for (both_on (pair, EDGE_PEER_PATH_DIRECT));
+  cut_signaling (pair);
+  renew (pair, &pair->b);
+  spare = pair->a.link->spare;
+  say_both (pair, 10);
+  _edge_link_lane_lost (pair->a.link, "as the test likes", g_get_monotonic_time ());
+  say_both (pair, 10);
+  wait_for (pair->a.ups == 2 && both_on (pair, EDGE_PEER_PATH_DIRECT));
+  say_both (pair, 10);
+  assert_all_heard (pair);
+  g_assert_true (pair->a.link->spare == spare);
+
+  /* And again, begun by the side that can't offer. */
+  _edge_link_lane_lost (pair->b.link, "as the test likes", g_get_monotonic_time ());
+  say_both (pair, 10);
+  wait_for (pair->b.ups == 2 && both_on (pair, EDGE_PEER_PATH_DIRECT));
+  say_both (pair, 10);
+  assert_all_heard (pair);
+  g_assert_cmpuint (pair->offers, ==, 1);
+  g_assert_true (pair->a.link->spare == spare);
+}
+
+/* Wishes cost a bounded number of connections, then the link. */
+static void
+test_wish_flood (Pair          *pair,
+                 gconstpointer  data)
+{
+  g_autoptr(JsonObject) wish = json_object_new ();
+  EdgeLane *before = NULL;
+  guint begun = 0;
+
+  json_object_set_string_member (wish, "type", "relink");
+  json_object_set_string_member (wish, "kind", "wish");
+  wait_for (both_on (pair, EDGE_PEER_PATH_DIRECT));
+  for (guint i = 0; i < 200 && !pair->a.over; i++)
+    {
+      _edge_link_take_relink (pair->a.link, wish, FALSE, g_get_monotonic_time ());
+      begun += pair->a.link->direct != NULL && pair->a.link->direct != before;
+      before = pair->a.link->direct;
+    }
+  g_assert_cmpuint (begun, >, 0);
+  g_assert_cmpuint (begun, <=, 7);
+  g_assert_true (pair->a.over);
+}
+
 static void
 send_raw (Node       *node,
           const char *text)
@@ -590,6 +687,9 @@ main (int    argc,
   add ("relayed-crossed", TRUE, test_relayed_crossed);
   add ("relayed-flood", TRUE, test_relayed_flood);
   add ("dead-lane", FALSE, test_dead_lane);
+  add ("renewed", FALSE, test_renewed);
+  add ("spare", FALSE, test_spare);
+  add ("wish-flood", FALSE, test_wish_flood);
   add ("bad-frames", FALSE, test_bad_frames);
   add ("old-faults", FALSE, test_old_faults);
   add ("bad-record", FALSE, test_bad_record);

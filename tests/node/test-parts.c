@@ -488,9 +488,9 @@ test_report_peer (void)
 
   g_assert_cmpstr (before, ==,
                    "{\"peer\":\"" KEY_A "\",\"name\":null,\"state\":\"new\",\"path\":null,"
-                   "\"found\":null,\"latency_ms\":null,\"jitter_ms\":null,\"in_bps\":null,"
+                   "\"route\":null,\"found\":null,\"latency_ms\":null,\"jitter_ms\":null,\"in_bps\":null,"
                    "\"out_bps\":null,\"in_bytes\":null,\"out_bytes\":null,\"since\":null,\"verified\":false,\"network\":null,"
-                   "\"member\":null,\"in_step\":null}");
+                   "\"same_network\":null,\"member\":null,\"in_step\":null}");
 
   edge_peer_set_name (peer, "\"\n");
   edge_peer_set_state (peer, EDGE_PEER_STATE_CONNECTED);
@@ -506,10 +506,10 @@ test_report_peer (void)
   after = edge_node_report_print (edge_node_report_peer (NULL, peer));
   g_assert_cmpstr (after, ==,
                    "{\"peer\":\"" KEY_A "\",\"name\":\"\\\"\\n\",\"state\":\"connected\","
-                   "\"path\":\"relayed\",\"found\":\"relay\",\"latency_ms\":0.927,"
+                   "\"path\":\"relayed\",\"route\":null,\"found\":\"relay\",\"latency_ms\":0.927,"
                    "\"jitter_ms\":0.464,\"in_bps\":8000,\"out_bps\":1,"
                    "\"in_bytes\":17,\"out_bytes\":4,\"since\":1795260798314,"
-                   "\"verified\":true,\"network\":\"" KEY_B "\",\"member\":null,\"in_step\":false}");
+                   "\"verified\":true,\"network\":\"" KEY_B "\",\"same_network\":null,\"member\":null,\"in_step\":false}");
 }
 
 static void
