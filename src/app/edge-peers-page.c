@@ -356,9 +356,10 @@ edge_peers_page_get_property (GObject    *object,
       g_value_set_boolean (value, self->n_connected > 0);
       break;
     case PROP_SUBTITLE:
+      /* Between the buttons of a narrow window is room for one figure. */
       if (self->n_connected > 0)
         g_value_take_string (value, edge_format_peers_line (self->n_connected,
-                                                            self->median_latency));
+                                                            self->narrow ? NAN : self->median_latency));
       break;
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
@@ -410,6 +411,7 @@ edge_peers_page_set_property (GObject      *object,
         return;
       self->narrow = g_value_get_boolean (value);
       update_layout (self);
+      notify (self, PROP_SUBTITLE);
       break;
     case PROP_LOW:
       if (self->low == g_value_get_boolean (value))

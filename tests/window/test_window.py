@@ -9,6 +9,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import driver  # noqa: E402
 from driver import Atspi, App, Stage, wait_for  # noqa: E402
 
+# GTK draws a frame of five pixels where there is no compositor.
+FRAME = 5
+
 
 class FirstStart(unittest.TestCase):
     """Welcome, in plain words, before anything is joined."""
@@ -210,6 +213,20 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Ada$')
         app.press('button|push button', 'More')
         app.wait('list item', 'Overview')
+
+    def test_there_is_room_at_every_width(self):
+        # What needs more than it is given says so in a warning, and those end the app here.
+        app = self.app
+        self.addCleanup(app.resize, 1110, 770)
+        for page in '1234':
+            app.resize(1110, 770)
+            app.keys(f'alt+{page}')
+            for width in (900, 880, 860, 800, 740, 640, 370, 1110, 370, 1110, 740, 1110, 850, 370):
+                app.resize(width, 770)
+                wait_for(f'page {page} is {width} wide', lambda w=width: abs(
+                    app.window.get_extents(Atspi.CoordType.WINDOW).width - w) <= 2 * FRAME)
+        app.keys('alt+2')
+        app.wait('label', '^2 linked$')
 
     def test_peers_that_leave_go(self):
         app = self.app
