@@ -197,7 +197,8 @@ problem_cb (EdgeWindow *self,
   if (edge_window_shows_problem (self, code))
     return;
   text = remedy != NULL && *remedy != '\0'
-                          ? g_strdup_printf ("%s %s", message, remedy)
+                          ? g_strdup_printf ("%s%s %s", message,
+                                             g_str_has_suffix (message, ".") ? "" : ".", remedy)
                           : g_strdup (message);
 
   edge_window_show_toast (self, text);

@@ -142,36 +142,79 @@ class Invitations(unittest.TestCase):
             app.wait_gone('label', words)
         self.assertEqual(app.quit(), 0)
 
-    def test_direct_with_every_server_off(self):
+    def exchange(self, offer_by, reply_by, network=None):
+        """Two windows are linked without any server: the offer goes one way, the reply the other, each as the picture
+        of a code on the screen or as a link that is copied and pasted. Where the first is in a founded network the
+        second does not know it."""
         reply = self.stage.folder / 'reply.png'
         offer = self.stage.folder / 'offer.png'
         # What the first app's camera sees is the photograph of the second one's screen.
-        camera = f'filesrc location={reply} ! pngdec ! imagefreeze is-live=true'
+        camera = {'EDGE_NET_CAMERA': f'filesrc location={reply} ! pngdec ! imagefreeze is-live=true'}
+        if network is not None:
+            state = self.stage.folder / 'app-state'
+            subprocess.run(['edge-net-node', 'network', 'create', '--name', network, '--state', str(state),
+                            '--key-file', f'{state}.key'], check=True, stdout=subprocess.DEVNULL)
         first = App(self.stage, '--relay', NO_RELAY, '--join', '--name', 'Ada',
-                    EDGE_NET_CAMERA=camera)
+                    **(camera if reply_by == 'code' else {}))
         second = self.neighbour.app('--relay', NO_RELAY, '--join', '--name', 'Grace')
         first.wait('button|push button', '^Invite')
         first.keys('ctrl+n')
         first.wait('label', '^Valid for')
         first.press('toggle button|radio button', '^Direct link$')
         first.wait('label', '^Renews itself in 3:')
-        subprocess.run(['convert', 'xc:white', str(offer)], check=True)
-        self.photograph_code(first, offer)
-
         second.wait('button|push button', '^Invite')
-        self.neighbour.open(offer)
+        if offer_by == 'code':
+            subprocess.run(['convert', 'xc:white', str(offer)], check=True)
+            self.photograph_code(first, offer)
+            self.neighbour.open(offer)
+        else:
+            self.copy(first)
+            second.keys('ctrl+shift+n')
+            self.paste(second)
+
         second.wait('heading|label', 'offers you a direct link$')
+        if network is not None:
+            second.wait('label', '^You leave edge-net for it')
+        look(second, f'direct-{offer_by}-{reply_by}-found')
         second.press('button|push button', '^Make the Reply$')
         second.wait('label', '^Waiting for them$')
-        self.photograph_code(second, reply)
+        if reply_by == 'code':
+            self.photograph_code(second, reply)
+            first.press('button|push button', 'Scan Their Reply')
+        else:
+            self.copy(second)
+            first.press('button|push button', 'Scan Their Reply')
+            self.paste(first)
 
-        first.press('button|push button', 'Scan Their Reply')
         first.wait('button|push button', 'Peers: 1 linked')
         second.wait('button|push button', 'Peers: 1 linked')
         first.wait_gone('label', 'Renews itself')
         second.wait_gone('label', 'Waiting for them')
+        if network is not None:
+            second.wait('label|heading', network)
+        look(second, f'direct-{offer_by}-{reply_by}-linked')
         self.assertEqual(second.quit(), 0)
         self.assertEqual(first.quit(), 0)
+
+    def copy(self, app):
+        app.press('button|push button', '^Copy the Link$')
+        app.wait('label', '^Link copied')
+
+    def paste(self, app):
+        app.wait('list item', '^Paste')
+        app.keys('ctrl+v')
+
+    def test_direct_by_codes(self):
+        self.exchange('code', 'code')
+
+    def test_direct_by_links(self):
+        self.exchange('link', 'link', network='Grove')
+
+    def test_direct_by_code_then_link(self):
+        self.exchange('code', 'link')
+
+    def test_direct_by_link_then_code(self):
+        self.exchange('link', 'code', network='Grove')
 
     def photograph_code(self, app, path):
         """Until a code can be read in the picture: a spinner or countdown never stands still."""
