@@ -219,6 +219,45 @@ edge_network_words_waiting (const char *inviter)
 }
 
 /**
+ * edge_network_words_ballot:
+ * @added: names of those who shall be validators and are none, or nothing
+ * @removed: names of those who shall be none any more, or nothing
+ *
+ * Returns: (transfer full): what is proposed
+ */
+char *
+edge_network_words_ballot (const char *added,
+                           const char *removed)
+{
+  if (*added != '\0' && *removed != '\0')
+    /* Translators: names of validators to come and to go. */
+    return g_strdup_printf (_("In: %s. Out: %s."), added, removed);
+  if (*added != '\0')
+    return g_strdup_printf (_("In: %s"), added);
+  if (*removed != '\0')
+    return g_strdup_printf (_("Out: %s"), removed);
+  return g_strdup (_("It stays as it is"));
+}
+
+/**
+ * edge_network_words_voters:
+ * @voters: names of those who want something
+ * @n_voters: how many they are
+ * @n_needed: how many must be
+ *
+ * Returns: (transfer full): how far a vote is
+ */
+char *
+edge_network_words_voters (const char *voters,
+                           guint       n_voters,
+                           guint       n_needed)
+{
+  /* Translators: how many say yes, how many must, and who does. */
+  return g_strdup_printf (ngettext ("%u of %u needed says yes: %s", "%u of %u needed say yes: %s", n_voters),
+                          n_voters, n_needed, voters);
+}
+
+/**
  * edge_network_words_choice:
  * @n_validators: how many a new network would have
  * @here: whether this computer is one of them

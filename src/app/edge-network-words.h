@@ -58,6 +58,11 @@ char       *edge_network_words_awake         (gboolean                awake,
                                               gint64                  since,
                                               gint64                  now) G_GNUC_WARN_UNUSED_RESULT;
 char       *edge_network_words_waiting       (const char             *inviter) G_GNUC_WARN_UNUSED_RESULT;
+char       *edge_network_words_ballot        (const char             *added,
+                                              const char             *removed) G_GNUC_WARN_UNUSED_RESULT;
+char       *edge_network_words_voters        (const char             *voters,
+                                              guint                   n_voters,
+                                              guint                   n_needed) G_GNUC_WARN_UNUSED_RESULT;
 char       *edge_network_words_choice        (guint                   n_validators,
                                               gboolean                here) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -17,6 +17,7 @@
 #include "app/edge-schedule-grid.h"
 #include "app/edge-schedule-key.h"
 #include "app/edge-share-slider.h"
+#include "app/edge-vote-group.h"
 #include "app/edge-waiting-group.h"
 
 #include <glib/gi18n.h>
@@ -211,6 +212,7 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
   g_type_ensure (EDGE_TYPE_SCHEDULE_GRID);
   g_type_ensure (EDGE_TYPE_SCHEDULE_KEY);
   g_type_ensure (EDGE_TYPE_SHARE_SLIDER);
+  g_type_ensure (EDGE_TYPE_VOTE_GROUP);
   g_type_ensure (EDGE_TYPE_WAITING_GROUP);
 
   gtk_widget_class_set_template_from_resource (widget_class,

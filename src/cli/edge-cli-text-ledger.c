@@ -220,6 +220,22 @@ add_validators (GString   *text,
     }
 }
 
+static void
+add_proposals (GString   *text,
+               JsonArray *proposals)
+{
+  for (guint i = 0; i < json_array_get_length (proposals); i++)
+    {
+      JsonObject *proposal = json_array_get_object_element (proposals, i);
+      g_autofree char *keys = join_words (json_object_get_array_member (proposal, "validators"));
+      /* Translators: keys: who proposes, and which validators they propose. */
+      g_autofree char *value = g_strdup_printf (_("by %s: %s"), json_object_get_string_member (proposal, "key"),
+                                                keys);
+
+      add_row (text, _("proposed"), value);
+    }
+}
+
 static const char *
 say_standing (JsonObject *member)
 {
@@ -285,6 +301,8 @@ edge_cli_text_network (JsonNode *node)
     add_number (text, _("members"), network, "members");
   add_row (text, _("you"), json_object_get_string_member (network, "you"));
   add_validators (text, json_object_get_array_member (network, "validators"));
+  if (!json_object_get_null_member (network, "proposals"))
+    add_proposals (text, json_object_get_array_member (network, "proposals"));
   add_row (text, _("final"), checkpoint);
   if (relays[0] != '\0')
     add_row (text, _("relays"), relays);

@@ -7,6 +7,8 @@
 
 #include "ledger/edge-ledger-members.h"
 
+#include <string.h>
+
 #include "ledger/edge-ledger-private.h"
 
 typedef struct
@@ -91,5 +93,40 @@ edge_ledger_list_members (EdgeLedger *self,
   g_array_sort (list, compare_members);
   if (list->len > most)
     g_array_set_size (list, most);
+  return list;
+}
+
+/**
+ * edge_ledger_dup_proposals:
+ * @self: a ledger
+ *
+ * Returns: (transfer full) (element-type EdgeProposal): which list each validator wants, by
+ *   its key, as far as events are folded; whoever proposed nothing is not in it
+ */
+GArray *
+edge_ledger_dup_proposals (EdgeLedger *self)
+{
+  GArray *list = g_array_new (FALSE, TRUE, sizeof (EdgeProposal));
+
+  g_return_val_if_fail (EDGE_IS_LEDGER (self), list);
+
+  g_mutex_lock (&self->lock);
+  if (self->fold != NULL)
+    {
+      const EdgeTotals *totals = edge_state_get_totals (edge_fold_get_state (self->fold));
+
+      for (guint i = 0; i < totals->n_proposals; i++)
+        {
+          const EdgeProposal *from = &totals->proposals[i];
+          EdgeProposal *to;
+
+          g_array_set_size (list, i + 1);
+          to = &g_array_index (list, EdgeProposal, i);
+          to->key = from->key;
+          to->n_keys = from->n_keys;
+          memcpy (to->keys, from->keys, from->n_keys * sizeof *from->keys);
+        }
+    }
+  g_mutex_unlock (&self->lock);
   return list;
 }

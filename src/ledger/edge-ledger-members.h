@@ -8,6 +8,7 @@
 #pragma once
 
 #include "ledger/edge-ledger.h"
+#include "ledger/edge-state.h"
 
 G_BEGIN_DECLS
 
@@ -35,5 +36,7 @@ typedef struct
 GArray  *edge_ledger_list_members (EdgeLedger *self,
                                    gboolean    waiting,
                                    guint       most) G_GNUC_WARN_UNUSED_RESULT;
+
+GArray  *edge_ledger_dup_proposals (EdgeLedger *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

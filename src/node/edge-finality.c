@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mesh/edge-peer.h"
+#include "node/edge-ballot.h"
 #include "node/edge-closer.h"
 
 /**
@@ -45,6 +46,7 @@ struct _EdgeFinality
   GListModel   *peers;
   GPtrArray    *watched;
   GListStore   *validators;
+  GListStore   *ballots;
   GCancellable *cancellable;
   EdgeId        key;
   View          view;
@@ -63,6 +65,7 @@ typedef enum
   PROP_BY,
   PROP_N_MEMBERS,
   PROP_VALIDATORS,
+  PROP_BALLOTS,
   PROP_N_VALIDATORS,
   PROP_N_AWAKE,
   PROP_N_NEEDED,
@@ -281,6 +284,7 @@ read_cb (GObject      *source,
   self->view.ledger = NULL;
   g_object_freeze_notify (G_OBJECT (self));
   show_validators (self, &before);
+  edge_ballot_refresh (self->ballots, self->ledger, &self->key);
   tell (self, PROP_N, before.n != now->n);
   tell (self, PROP_TIME, before.time != now->time);
   tell (self, PROP_COUNT, before.count != now->count);
@@ -343,6 +347,9 @@ edge_finality_get_property (GObject    *object,
     case PROP_VALIDATORS:
       g_value_set_object (value, self->validators);
       break;
+    case PROP_BALLOTS:
+      g_value_set_object (value, self->ballots);
+      break;
     case PROP_N_VALIDATORS:
       g_value_set_uint (value, view->n_judges);
       break;
@@ -386,6 +393,7 @@ edge_finality_finalize (GObject *object)
   EdgeFinality *self = EDGE_FINALITY (object);
 
   g_clear_object (&self->validators);
+  g_clear_object (&self->ballots);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->watched, g_ptr_array_unref);
 
@@ -411,6 +419,7 @@ edge_finality_class_init (EdgeFinalityClass *klass)
                                                   0, G_MAXUINT, 0, flags);
   properties[PROP_VALIDATORS] = g_param_spec_object ("validators", NULL, NULL,
                                                      G_TYPE_LIST_MODEL, flags);
+  properties[PROP_BALLOTS] = g_param_spec_object ("ballots", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_N_VALIDATORS] = g_param_spec_uint ("n-validators", NULL, NULL,
                                                      0, G_MAXUINT, 0, flags);
   properties[PROP_N_AWAKE] = g_param_spec_uint ("n-awake", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -423,6 +432,7 @@ static void
 edge_finality_init (EdgeFinality *self)
 {
   self->validators = g_list_store_new (EDGE_TYPE_CLOSER);
+  self->ballots = g_list_store_new (EDGE_TYPE_BALLOT);
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->cancellable = g_cancellable_new ();
   self->started_at = g_get_real_time () / 1000;

@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (EdgeFinality, edge_finality, EDGE, FINALITY, GObject)
  *   by            string   key of the leader of its certificate's round, NULL when not known
  *   n-members     uint
  *   validators    GListModel<EdgeCloser>   empty where nothing is ever final
+ *   ballots       GListModel<EdgeBallot>   what is voted on: other lists of validators
  *   n-validators  uint
  *   n-awake       uint     of them
  *   n-needed      uint     how many must be awake to go on, more than two thirds

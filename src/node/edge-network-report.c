@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "identity/edge-words.h"
+#include "ledger/edge-ledger-members.h"
 #include "node/edge-finality.h"
 #include "node/edge-ledger-report.h"
 #include "node/edge-node-report.h"
@@ -96,6 +97,33 @@ report_validators (GListModel *validators)
   return array;
 }
 
+/* Which other list each validator wants. */
+static JsonArray *
+report_proposals (EdgeLedger *ledger)
+{
+  JsonArray *array = json_array_new ();
+  g_autoptr(GArray) proposals = edge_ledger_dup_proposals (ledger);
+
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      const EdgeProposal *proposal = &g_array_index (proposals, EdgeProposal, i);
+      g_autofree char *by = edge_id_to_text (&proposal->key);
+      JsonObject *object = json_object_new ();
+      JsonArray *keys = json_array_new ();
+
+      for (guint k = 0; k < proposal->n_keys; k++)
+        {
+          g_autofree char *key = edge_id_to_text (&proposal->keys[k]);
+
+          json_array_add_string_element (keys, key);
+        }
+      json_object_set_string_member (object, "key", by);
+      json_object_set_array_member (object, "validators", keys);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
 static JsonObject *
 report_params (const EdgeGenesis *genesis)
 {
@@ -164,6 +192,10 @@ edge_network_report (const EdgeNetwork *network,
                                 validators != NULL && g_list_model_get_n_items (validators) > 0
                                   ? report_validators (validators)
                                   : report_keys (network, ledger));
+  if (ledger != NULL)
+    json_object_set_array_member (object, "proposals", report_proposals (ledger));
+  else
+    json_object_set_null_member (object, "proposals");
   if (ledger != NULL)
     json_object_set_member (object, "checkpoint", edge_ledger_report_checkpoint (ledger));
   else

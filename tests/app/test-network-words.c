@@ -128,6 +128,33 @@ test_standing (void)
   g_assert_cmpstr (edge_network_words_standing (&facts), ==, "–");
 }
 
+static void
+test_vote (void)
+{
+  static const struct
+  {
+    const char *added;
+    const char *removed;
+    const char *says;
+  } cases[] = {
+    { "Ada, Cleo", "Bela", "In: Ada, Cleo. Out: Bela." },
+    { "Ada", "", "In: Ada" },
+    { "", "Bela", "Out: Bela" },
+    { "", "", "It stays as it is" },
+  };
+  g_autofree char *one = edge_network_words_voters ("Ada", 1, 3);
+  g_autofree char *two = edge_network_words_voters ("Ada, Bela", 2, 3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = edge_network_words_ballot (cases[i].added, cases[i].removed);
+
+      g_assert_cmpstr (words, ==, cases[i].says);
+    }
+  g_assert_cmpstr (one, ==, "1 of 3 needed says yes: Ada");
+  g_assert_cmpstr (two, ==, "2 of 3 needed say yes: Ada, Bela");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -140,5 +167,6 @@ main (int    argc,
   g_test_add_func ("/network-words/awake", test_awake);
   g_test_add_func ("/network-words/choice", test_choice);
   g_test_add_func ("/network-words/standing", test_standing);
+  g_test_add_func ("/network-words/vote", test_vote);
   return g_test_run ();
 }

@@ -357,8 +357,16 @@ def test_validators_changed_by_vote(net):
     club.agree()
     wanted = sorted(club.keys[name] for name in ['val-0', 'val-1', 'val-2', 'user-0'])
     assert club.nodes['user-1'].ask('validators', 'propose', '--json', '--', *wanted, status=1)['code'] == 'refused'
-    for name in club.validators[:3]:
+    def proposals():
+        return club.nodes['user-1'].ask('network', 'show', '--json')['proposals']
+
+    assert proposals() == []
+    for count, name in enumerate(club.validators[:3], 1):
         club.nodes[name].ask('validators', 'propose', '--', *wanted)
+        # The third is enough, and the vote is over.
+        asking = {club.keys[voter]: wanted for voter in club.validators[:count]} if count < 3 else {}
+        net.wait('all can see who wants whom', lambda asking=asking: {
+            one['key']: one['validators'] for one in proposals()} == asking)
         club.pay(3)
     net.wait('all know the new validators', lambda: all(
         sorted(one['key'] for one in club.nodes[name].ask('network', 'show', '--json')['validators']) == wanted

@@ -244,6 +244,49 @@ class Waiting(unittest.TestCase):
         self.assertEqual(app.quit(), 0)
 
 
+class Vote(unittest.TestCase):
+    """Two close the book, and one of them wants to go on alone."""
+
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+
+    def test_yes_and_no(self):
+        relay = self.stage.start_relay()
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait(BUTTON, '^Peers: ')
+        own = ask(self.stage, 'app-state', 'status')['id']
+        self.stage.start_peer('Server', relay)
+        wait_for('the server is ready', lambda: '"ready"' in self.stage.log('Server'))
+        server = ask(self.stage, 'Server', 'status')['id']
+        ask(self.stage, 'Server', 'network', 'create', '--name', 'Commons', '--param', 'join_bits=2',
+            f'--validator={server}', f'--validator={own}')
+        network = self.stage.folder / 'commons.json'
+        network.write_text(json.dumps(ask(self.stage, 'Server', 'network', 'export')))
+        ask(self.stage, 'app-state', 'network', 'join', str(network))
+        app.wait(BUTTON, 'Peers: 1 linked')
+        show_network(app)
+        app.wait('label', '^You close the book$')
+        self.assertIsNone(app.find('label', '^A Vote on Who Closes the Book$'))
+
+        ask(self.stage, 'Server', 'validators', 'propose', '--', server)
+        app.wait('label', '^A Vote on Who Closes the Book$')
+        app.wait('label', '^Out: You$')
+        app.wait('label', '^1 of 2 needed says yes: Server$')
+        app.tab_to(app.wait(BUTTON, '^No: Out: You$'))
+        driver.look(app, 'network-vote')
+        app.press(BUTTON, '^No: Out: You$')
+        app.wait('label', '^It stays as it is$')
+        app.wait('label', '^1 of 2 needed says yes: You$')
+        app.press(BUTTON, '^Yes: Out: You$')
+        app.wait_gone('label', '^A Vote on Who Closes the Book$')
+        wait_for('the server closes the book alone', lambda: [
+            one['key'] for one in ask(self.stage, 'Server', 'network', 'show')['validators']] == [server],
+            FINAL_LIMIT)
+        close_dialog(app, '^Your Networks$')
+        self.assertEqual(app.quit(), 0)
+
+
 class Asleep(unittest.TestCase):
     """A network whose validator is another computer, which goes to sleep."""
 

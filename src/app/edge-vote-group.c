@@ -1,0 +1,277 @@
+/* edge-vote-group.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/edge-vote-group.h"
+
+#include "app/edge-book-words.h"
+#include "app/edge-network-words.h"
+#include "app/edge-preferences-dialog.h"
+#include "node/edge-ballot.h"
+#include "node/edge-books.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * EdgeVoteGroup:
+ *
+ * Who proposes which validators; to a validator, with yes and no. It hides where nobody
+ * proposes any.
+ */
+
+struct _EdgeVoteGroup
+{
+  AdwPreferencesGroup  parent_instance;
+
+  GtkWidget           *list;
+
+  EdgeNode            *node;
+  GListModel          *ballots;
+  GCancellable        *cancellable;
+};
+
+typedef enum
+{
+  PROP_NODE = 1,
+} EdgeVoteGroupProperty;
+
+static GParamSpec *properties[PROP_NODE + 1];
+
+G_DEFINE_FINAL_TYPE (EdgeVoteGroup, edge_vote_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static char *
+join_names (EdgeVoteGroup      *self,
+            const char * const *keys)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GListModel) peers = NULL;
+  g_auto(GStrv) names = NULL;
+  const char *own_id = edge_node_get_id (self->node);
+
+  g_object_get (self->node, "peers", &peers, NULL);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_strv_builder_take (builder, edge_book_dup_name (peers, own_id, keys[i]));
+  names = g_strv_builder_end (builder);
+  /* Translators: between names in a list. */
+  return g_strjoinv (_(", "), names);
+}
+
+static void
+said_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GtkWidget) buttons = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id = edge_books_issue_finish (EDGE_BOOKS (source), result, &error);
+
+  if (id != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  gtk_widget_set_sensitive (buttons, TRUE);
+  edge_preferences_dialog_say (buttons, error->message);
+}
+
+static void
+say (EdgeVoteGroup      *self,
+     GtkWidget          *button,
+     const char * const *keys)
+{
+  GtkWidget *buttons = gtk_widget_get_parent (button);
+  EdgeBooks *books = edge_node_get_books (self->node);
+
+  if (books == NULL)
+    return;
+  gtk_widget_set_sensitive (buttons, FALSE);
+  edge_books_propose_validators_async (books, keys, self->cancellable, said_cb, g_object_ref (buttons));
+}
+
+static void
+yes_cb (EdgeVoteGroup *self,
+        GtkWidget     *button)
+{
+  say (self, button, edge_ballot_get_keys (g_object_get_data (G_OBJECT (button), "edge-ballot")));
+}
+
+static void
+no_cb (EdgeVoteGroup *self,
+       GtkWidget     *button)
+{
+  say (self, button, edge_ballot_get_present (g_object_get_data (G_OBJECT (button), "edge-ballot")));
+}
+
+static void
+add_button (EdgeVoteGroup *self,
+            GtkWidget     *box,
+            EdgeBallot    *ballot,
+            const char    *label,
+            const char    *change,
+            GCallback      clicked)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", label, change);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_object_set_data_full (G_OBJECT (button), "edge-ballot", g_object_ref (ballot), g_object_unref);
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static GtkWidget *
+make_row (gpointer item,
+          gpointer user_data)
+{
+  EdgeVoteGroup *self = user_data;
+  EdgeBallot *ballot = item;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *added = join_names (self, edge_ballot_get_added (ballot));
+  g_autofree char *removed = join_names (self, edge_ballot_get_removed (ballot));
+  g_autofree char *voters = join_names (self, edge_ballot_get_voters (ballot));
+  g_autofree char *change = edge_network_words_ballot (added, removed);
+  g_autofree char *standing = NULL;
+  gboolean changes = *added != '\0' || *removed != '\0';
+
+  standing = edge_network_words_voters (voters, g_strv_length ((GStrv) edge_ballot_get_voters (ballot)),
+                                        edge_ballot_get_n_needed (ballot));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), change);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), standing);
+  /* A no is a yes to those of today, which has a row of its own. */
+  if (edge_ballot_get_may_vote (ballot) && changes)
+    add_button (self, buttons, ballot, C_("answer", "No"), change, G_CALLBACK (no_cb));
+  if (edge_ballot_get_may_vote (ballot) && !edge_ballot_get_own (ballot))
+    add_button (self, buttons, ballot, C_("answer", "Yes"), change, G_CALLBACK (yes_cb));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons);
+  return row;
+}
+
+static void
+update (EdgeVoteGroup *self)
+{
+  g_autoptr(EdgeBallot) first = NULL;
+
+  if (self->ballots != NULL)
+    first = g_list_model_get_item (self->ballots, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), first != NULL);
+  if (first == NULL)
+    return;
+  adw_preferences_group_set_description (
+    ADW_PREFERENCES_GROUP (self),
+    edge_ballot_get_may_vote (first)
+      ? _("You are one of the validators who decide. What you said last counts.")
+      : _("The validators of today decide."));
+}
+
+static void
+books_changed_cb (EdgeVoteGroup *self)
+{
+  EdgeBooks *books = edge_node_get_books (self->node);
+  g_autoptr(GObject) finality = NULL;
+
+  if (self->ballots != NULL)
+    g_signal_handlers_disconnect_by_data (self->ballots, self);
+  g_clear_object (&self->ballots);
+  if (books != NULL)
+    g_object_get (books, "finality", &finality, NULL);
+  if (finality != NULL)
+    {
+      g_object_get (finality, "ballots", &self->ballots, NULL);
+      g_signal_connect_object (self->ballots, "items-changed", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), self->ballots, make_row, self, NULL);
+  update (self);
+}
+
+static void
+edge_vote_group_get_property (GObject    *object,
+                              guint       property_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  EdgeVoteGroup *self = EDGE_VOTE_GROUP (object);
+
+  switch ((EdgeVoteGroupProperty) property_id)
+    {
+    case PROP_NODE:
+      g_value_set_object (value, self->node);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+edge_vote_group_set_property (GObject      *object,
+                              guint         property_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  EdgeVoteGroup *self = EDGE_VOTE_GROUP (object);
+
+  switch ((EdgeVoteGroupProperty) property_id)
+    {
+    case PROP_NODE:
+      if (g_value_get_object (value) == NULL || !g_set_object (&self->node, g_value_get_object (value)))
+        return;
+      g_signal_connect_object (self->node, "notify::books", G_CALLBACK (books_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      books_changed_cb (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+edge_vote_group_dispose (GObject *object)
+{
+  EdgeVoteGroup *self = EDGE_VOTE_GROUP (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->node != NULL)
+    g_signal_handlers_disconnect_by_data (self->node, self);
+  if (self->ballots != NULL)
+    g_signal_handlers_disconnect_by_data (self->ballots, self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_VOTE_GROUP);
+  g_clear_object (&self->ballots);
+  g_clear_object (&self->node);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (edge_vote_group_parent_class)->dispose (object);
+}
+
+static void
+edge_vote_group_class_init (EdgeVoteGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = edge_vote_group_get_property;
+  object_class->set_property = edge_vote_group_set_property;
+  object_class->dispose = edge_vote_group_dispose;
+
+  properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                               | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/edgenet/EdgeNet/edge-vote-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, EdgeVoteGroup, list);
+}
+
+static void
+edge_vote_group_init (EdgeVoteGroup *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,20 @@
+/* edge-vote-group.h
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "node/edge-node.h"
+
+G_BEGIN_DECLS
+
+#define EDGE_TYPE_VOTE_GROUP (edge_vote_group_get_type ())
+
+G_DECLARE_FINAL_TYPE (EdgeVoteGroup, edge_vote_group, EDGE, VOTE_GROUP, AdwPreferencesGroup)
+
+G_END_DECLS
