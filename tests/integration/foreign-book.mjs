@@ -187,7 +187,7 @@ export class Book {
     const { give, message } = this.answer(ranges);
     for (let at = 0; at < give.length; at += EVENTS_A_FRAME)
       link.say(BULK, { type: 'qdag_sync_response', contributions: give.slice(at, at + EVENTS_A_FRAME).map((event) => event.text) });
-    if (message.ranges.length > 0 || message.want.length > 0)
+    if (ranges.ranges.length > 0 || ranges.want.length > 0)
       link.say(BULK, { type: 'qdag_sync_response', count: this.events.size, ranges: message });
   }
 

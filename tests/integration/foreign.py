@@ -87,6 +87,7 @@ def founded(net, relay, *options):
 
 
 def test_holds_the_same_book(net):
+    net.env['EDGE_NET_ROUND_SCALE'] = '15'
     own = foreign(net, scenario='id', seed='abroad').wait_told('id')['id']
     node, known = founded(net, net.relay(), '--grant', f'{own}=50')
     peer = foreign(net, scenario='ledger', seed='abroad', events=1, **known)
