@@ -12,20 +12,21 @@
 static const char alphabet[] =
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-static int
-value_of (char c)
+/* What a character stands for, or -1. A ledger is mostly this: hence a table. */
+static const gint8 *
+get_values (void)
 {
-  if (c >= 'A' && c <= 'Z')
-    return c - 'A';
-  if (c >= 'a' && c <= 'z')
-    return c - 'a' + 26;
-  if (c >= '0' && c <= '9')
-    return c - '0' + 52;
-  if (c == '-')
-    return 62;
-  if (c == '_')
-    return 63;
-  return -1;
+  static gint8 values[256];
+  static gsize filled;
+
+  if (g_once_init_enter (&filled))
+    {
+      memset (values, -1, sizeof values);
+      for (gint8 i = 0; i < 64; i++)
+        values[(guint8) alphabet[i]] = i;
+      g_once_init_leave (&filled, TRUE);
+    }
+  return values;
 }
 
 /**
@@ -76,22 +77,32 @@ decode_into (const char *text,
              gsize       length,
              guint8     *out)
 {
-  guint32 v = 0;
+  const gint8 *values = get_values ();
+  const guint8 *in = (const guint8 *) text;
+  gint32 v = 0;
   guint bits = 0;
 
-  for (gsize i = 0; i < length; i++)
+  for (; length >= 4; length -= 4, in += 4)
     {
-      int d = value_of (text[i]);
-
-      if (d < 0)
+      v = values[in[0]] * (1 << 18) | values[in[1]] * (1 << 12) | values[in[2]] * (1 << 6) | values[in[3]];
+      if (v < 0)
         return FALSE;
-      v = v << 6 | (guint32) d;
+      *out++ = (guint8) (v >> 16);
+      *out++ = (guint8) (v >> 8);
+      *out++ = (guint8) v;
+    }
+
+  for (v = 0; length > 0; length--, in++)
+    {
+      if (values[*in] < 0)
+        return FALSE;
+      v = v << 6 | values[*in];
       bits += 6;
       if (bits >= 8)
         {
           bits -= 8;
-          *out++ = v >> bits & 255;
-          v &= (1u << bits) - 1;
+          *out++ = (guint8) (v >> bits);
+          v &= (1 << bits) - 1;
         }
     }
 

@@ -130,6 +130,7 @@ void           edge_dag_give_body     (EdgeDag        *self,
 void           edge_dag_drop_body     (EdgeDag        *self,
                                        guint32         index);
 guint32        edge_dag_get_size      (EdgeDag        *self);
+gboolean       edge_dag_has_forks     (EdgeDag        *self);
 EdgeDagNode   *edge_dag_get_node      (EdgeDag        *self,
                                        guint32         index);
 guint32        edge_dag_find          (EdgeDag        *self,

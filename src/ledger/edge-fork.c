@@ -403,7 +403,7 @@ edge_fork_decide (EdgeDag       *dag,
   g_autoptr(GHashTable) done = NULL;
   g_autoptr(GArray) contests = NULL;
 
-  for (guint i = 0; i < n_order; i++)
+  for (guint i = 0; edge_dag_has_forks (dag) && i < n_order; i++)
     {
       EdgeDagNode *node = edge_dag_get_node (dag, order[i]);
       gsize group;
