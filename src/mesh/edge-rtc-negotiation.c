@@ -101,7 +101,7 @@ edge_rtc_start (EdgeRtc  *self,
   gst_bus_set_flushing (bus, TRUE);
   self->webrtc = edge_rtc_make_webrtcbin ((const char * const *) self->ice_servers, self->left);
   gst_bin_add (GST_BIN (self->pipeline), self->webrtc);
-  edge_rtc_pipeline_began ();
+  edge_rtc_pipeline_began (self->pipeline);
 
   edge_rtc_hook_webrtcbin (self->webrtc, self->inbox);
 

@@ -7,14 +7,21 @@
 
 #include "mesh/edge-rtc-teardown.h"
 
-#include <gio/gio.h>
+#include <stdlib.h>
 
 /* Stopping joins webrtcbin's threads and takes milliseconds, so a worker does it. */
 
+#define N_WORKERS   8
 #define QUIET_TRIES 200
 #define QUIET_USEC  1000
 
-static int n_live;
+/* How long the end of the process waits for them. */
+#define END_SECONDS 5
+
+static GMutex lock;
+static GCond gone;
+static GPtrArray *live;
+static guint n_stopping;
 
 static GstPadProbeReturn
 drop_cb (GstPad          *pad,
@@ -88,47 +95,107 @@ for_each (GstElement                 *pipeline,
 }
 
 static void
-tear_down_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      pipeline,
-                  GCancellable *cancellable)
+tear_down_thread (gpointer pipeline,
+                  gpointer user_data)
 {
   for_each (pipeline, "sctpdec", quiet_cb);
   settle (pipeline);
   for_each (pipeline, "appsrc", stop_cb);
 
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  g_task_return_boolean (task, TRUE);
+  gst_object_unref (pipeline);
+
+  g_mutex_lock (&lock);
+  n_stopping--;
+  g_cond_broadcast (&gone);
+  g_mutex_unlock (&lock);
+  /* Who waits there for the count sees it change. */
+  g_main_context_wakeup (NULL);
 }
 
+static GThreadPool *
+get_workers (void)
+{
+  static GThreadPool *workers;
+
+  if (g_once_init_enter_pointer (&workers))
+    g_once_init_leave_pointer (&workers, g_thread_pool_new (tear_down_thread, NULL, N_WORKERS, FALSE, NULL));
+  return workers;
+}
+
+/* Libraries put away what is theirs when the process ends. The threads of a link are still in GnuTLS
+ * then, which frees the state of its random numbers once for the process and once for the thread. So
+ * those threads are ended first, and none of GLib's pool, which ran some of them, goes after that. */
 static void
-torn_down_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+at_exit (void)
 {
-  g_atomic_int_dec_and_test (&n_live);
+  gint64 limit = g_get_monotonic_time () + END_SECONDS * G_USEC_PER_SEC;
+
+  g_thread_pool_set_max_unused_threads (-1);
+  g_thread_pool_set_max_idle_time (0);
+
+  g_mutex_lock (&lock);
+  while (live->len > 0)
+    {
+      GstElement *pipeline = g_ptr_array_steal_index_fast (live, live->len - 1);
+
+      n_stopping++;
+      g_thread_pool_push (get_workers (), gst_object_ref (pipeline), NULL);
+    }
+  while (n_stopping > 0)
+    {
+      if (!g_cond_wait_until (&gone, &lock, limit))
+        break;
+    }
+  g_mutex_unlock (&lock);
 }
 
-/* Counts a pipeline that is going to be torn down. */
-void
-edge_rtc_pipeline_began (void)
+static gpointer
+prepare (gpointer user_data)
 {
-  g_atomic_int_inc (&n_live);
+  live = g_ptr_array_new ();
+  atexit (at_exit);
+  return NULL;
+}
+
+/**
+ * edge_rtc_pipeline_began:
+ * @pipeline: a pipeline that is going to be torn down
+ *
+ * Counts it from here on. Where the process ends before, it is torn down then.
+ */
+void
+edge_rtc_pipeline_began (GstElement *pipeline)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  g_once (&once, prepare, NULL);
+  g_mutex_lock (&lock);
+  g_ptr_array_add (live, pipeline);
+  g_mutex_unlock (&lock);
 }
 
 /**
  * edge_rtc_pipeline_tear_down:
- * @pipeline: (transfer full): a pipeline nobody holds any more
+ * @pipeline: (transfer full): a pipeline that began, and nobody holds any more
  *
  * Stops it in the background.
  */
 void
 edge_rtc_pipeline_tear_down (GstElement *pipeline)
 {
-  g_autoptr(GTask) task = g_task_new (NULL, NULL, torn_down_cb, NULL);
+  gboolean began;
 
-  g_task_set_task_data (task, pipeline, gst_object_unref);
-  g_task_run_in_thread (task, tear_down_thread);
+  g_mutex_lock (&lock);
+  began = g_ptr_array_remove_fast (live, pipeline);
+  if (began)
+    n_stopping++;
+  g_mutex_unlock (&lock);
+
+  if (began)
+    g_thread_pool_push (get_workers (), pipeline, NULL);
+  else
+    gst_object_unref (pipeline);
 }
 
 /**
@@ -139,5 +206,10 @@ edge_rtc_pipeline_tear_down (GstElement *pipeline)
 guint
 edge_rtc_pipeline_count (void)
 {
-  return (guint) g_atomic_int_get (&n_live);
+  guint n;
+
+  g_mutex_lock (&lock);
+  n = (live != NULL ? live->len : 0) + n_stopping;
+  g_mutex_unlock (&lock);
+  return n;
 }

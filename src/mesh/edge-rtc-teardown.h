@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-void  edge_rtc_pipeline_began     (void);
+void  edge_rtc_pipeline_began     (GstElement *pipeline);
 void  edge_rtc_pipeline_tear_down (GstElement *pipeline);
 guint edge_rtc_pipeline_count     (void);
 

@@ -10,6 +10,10 @@
 
 #define LIMIT_SECONDS 30
 
+/* How many processes end, and among how many pairs of connections each. */
+#define N_ENDS   12
+#define N_ENDING 4
+
 typedef struct
 {
   EdgeRtc *a;
@@ -225,6 +229,40 @@ test_graceful_close (void)
   pair_clear (&pair);
 }
 
+/* Ends the process while the threads of links run, or while some of them are being ended. */
+static void
+end_now (gboolean closed)
+{
+  Pair pairs[N_ENDING] = { 0 };
+  guint left = closed ? (guint) g_random_int_range (1, 2 * N_ENDING) : G_MAXUINT;
+
+  for (guint i = 0; i < N_ENDING; i++)
+    pair_init (&pairs[i]);
+  for (guint i = 0; i < N_ENDING; i++)
+    spin_until (both_open, &pairs[i]);
+  for (guint i = 0; closed && i < N_ENDING; i++)
+    {
+      edge_transport_close (EDGE_TRANSPORT (pairs[i].a), FALSE);
+      edge_transport_close (EDGE_TRANSPORT (pairs[i].b), i % 2 == 0);
+    }
+  while (edge_rtc_count () > left)
+    g_main_context_iteration (NULL, FALSE);
+  exit (EXIT_SUCCESS);
+}
+
+static void
+test_end (gconstpointer closed)
+{
+  if (g_test_subprocess ())
+    end_now (closed != NULL);
+
+  for (guint i = 0; i < N_ENDS; i++)
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -238,5 +276,7 @@ main (int    argc,
   g_test_add_func ("/mesh/rtc/connect", test_connect);
   g_test_add_func ("/mesh/rtc/swapped-fingerprint", test_swapped_fingerprint);
   g_test_add_func ("/mesh/rtc/graceful-close", test_graceful_close);
+  g_test_add_data_func ("/mesh/rtc/end/live", NULL, test_end);
+  g_test_add_data_func ("/mesh/rtc/end/closed", GINT_TO_POINTER (TRUE), test_end);
   return g_test_run ();
 }
