@@ -316,6 +316,116 @@ test_overspend (void)
     }
 }
 
+static EdgeEvent *
+build_upon (World     *world,
+            EdgeEvent *top,
+            guint     *author,
+            guint      n)
+{
+  for (; n > 0; n--)
+    top = add (world, (*author)++, top, EDGE_EVENT_STAKE, edge_event_build_amount (EDGE_CREDIT));
+  return top;
+}
+
+static void
+close_again (Node                 *node,
+             const EdgeCheckpoint *checkpoint)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (edge_fold_close (node->fold, checkpoint, &error));
+  g_assert_no_error (error);
+}
+
+/* A checkpoint that holds both sides of a fork is what decides it, by who built upon them
+ * within it; members who build upon either side outside do not change that any more. */
+static void
+hold_both_sides (guint in_a,
+                 guint in_b,
+                 guint out_a,
+                 guint out_b)
+{
+  g_auto(World) world = { 0 };
+  g_auto(Node) left = { 0 };
+  g_auto(Node) right = { 0 };
+  g_auto(Node) fresh = { 0 };
+  Node *nodes[] = { &left, &right, &fresh };
+  EdgeCheckpoint first;
+  EdgeCheckpoint both = { .n_tips = 2 };
+  g_autoptr(GError) error = NULL;
+  EdgeEvent *base;
+  EdgeEvent *a;
+  EdgeEvent *b;
+  EdgeEvent *top_a;
+  EdgeEvent *top_b;
+  guint author = 2;
+  guint n_before;
+  guint n_inside;
+  gboolean a_first;
+  gboolean a_open;
+  gboolean a_closed;
+
+  world_init (&world);
+  base = world.genesis;
+  for (guint i = 1; i < N_AUTHORS; i++)
+    base = add (&world, i, base, EDGE_EVENT_JOIN, edge_event_build_join (0, NULL));
+  for (guint i = 1; i < N_AUTHORS; i++)
+    base = add (&world, 0, base, EDGE_EVENT_VOUCH, edge_event_build_key ("key", &world.authors[i].key));
+  n_before = world.events->len;
+  a = sign (&world, 1, world.authors[1].head, base, EDGE_EVENT_TRANSFER, pay (&world, 2));
+  b = sign (&world, 1, world.authors[1].head, base, EDGE_EVENT_TRANSFER, pay (&world, 3));
+  top_a = build_upon (&world, a, &author, in_a);
+  top_b = build_upon (&world, b, &author, in_b);
+  n_inside = world.events->len;
+  build_upon (&world, top_a, &author, out_a);
+  build_upon (&world, top_b, &author, out_b);
+  a_first = edge_id_compare (&a->id, &b->id) < 0;
+  a_open = in_a + out_a > in_b + out_b || (in_a + out_a == in_b + out_b && a_first);
+  a_closed = in_a > in_b || (in_a == in_b && a_first);
+
+  for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+    node_init (nodes[i], &world);
+  for (guint i = 0; i < n_before; i++)
+    node_add (&left, world.events->pdata[i]);
+  close_book (&left, base, &first);
+  for (guint i = world.events->len; i > n_before; i--)
+    node_add (&left, world.events->pdata[i - 1]);
+  g_assert_cmpint (verdict (&left, a), ==, a_open ? EDGE_VERDICT_OK : EDGE_VERDICT_OFF);
+  g_assert_cmpint (verdict (&left, b), ==, a_open ? EDGE_VERDICT_OFF : EDGE_VERDICT_OK);
+  both.tips[edge_id_compare (&top_a->id, &top_b->id) > 0] = top_a->id;
+  both.tips[edge_id_compare (&top_a->id, &top_b->id) <= 0] = top_b->id;
+  g_assert_true (edge_fold_try (left.fold, &both, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (verdict (&left, a), ==, a_open ? EDGE_VERDICT_OK : EDGE_VERDICT_OFF);
+  close_again (&left, &both);
+
+  for (guint i = 0; i < n_inside; i++)
+    node_add (&right, world.events->pdata[i]);
+  close_again (&right, &first);
+  close_again (&right, &both);
+  for (guint i = n_inside; i < world.events->len; i++)
+    node_add (&right, world.events->pdata[i]);
+
+  for (guint i = world.events->len; i > 0; i--)
+    node_add (&fresh, world.events->pdata[i - 1]);
+  close_again (&fresh, &first);
+  close_again (&fresh, &both);
+
+  for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+    {
+      g_assert_cmpint (verdict (nodes[i], a), ==, a_closed ? EDGE_VERDICT_OK : EDGE_VERDICT_OFF);
+      g_assert_cmpint (verdict (nodes[i], b), ==, a_closed ? EDGE_VERDICT_OFF : EDGE_VERDICT_OK);
+      assert_same (&left, nodes[i]);
+    }
+}
+
+static void
+test_both_sides (void)
+{
+  for (guint run = 0; run < 3 * 3 * 2 * 2; run++)
+    hold_both_sides (run % 3, run / 3 % 3, run / 9 % 2, run / 18 % 2);
+}
+
 /* As it came, backwards and in some other order, folded now and then. */
 static void
 assert_any_order (World *world)
@@ -414,6 +524,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/heal/overspend", test_overspend);
+  g_test_add_func ("/ledger/heal/both-sides", test_both_sides);
   g_test_add_func ("/ledger/heal/depth", test_depth);
   g_test_add_func ("/ledger/heal/fan-out", test_fan_out);
   g_test_add_func ("/ledger/heal/rivals", test_rivals);
