@@ -6,7 +6,6 @@
  */
 
 #include <glib/gstdio.h>
-#include <malloc.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -453,8 +452,6 @@ measure_close (EdgeLedger   *ledger,
     fail ("nothing is open");
   part = checkpoint;
   leave_out (&part, stray);
-  /* The allocator puts off what it has to tidy up after all that was taken in at once. */
-  malloc_trim (0);
   for (guint i = 0; i < TRIES; i++)
     {
       begin (&parts);

@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person starts a network, brings somebody in, pays, and sees it become final."""
 import json
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import driver  # noqa: E402
-from driver import App, Atspi, Stage, wait_for  # noqa: E402
+from driver import App, Atspi, GLib, Stage, wait_for  # noqa: E402
+from gi.repository import Gio  # noqa: E402
 
 BUTTON = 'button|push button'
 TAB = 'page tab|toggle button|radio button'
@@ -24,7 +27,15 @@ def ask(stage, name, *words):
                           capture_output=True, text=True, check=False)
     if said.returncode != 0:
         raise AssertionError(f'{name} {words}: {said.stderr}')
-    return json.loads(said.stdout)
+    return json.loads(said.stdout) if said.stdout else None
+
+
+def answers(stage, name):
+    """Whether a node listens on its socket and is in a network."""
+    try:
+        return ask(stage, name, 'status')['network']
+    except AssertionError:
+        return None
 
 
 def shown_link(app):
@@ -177,6 +188,60 @@ class Founded(unittest.TestCase):
                             'WARNING|CRITICAL')
 
 
+class Notifier:
+    """The part of a desktop that shows notifications, which keeps them instead."""
+
+    PATH = '/org/freedesktop/Notifications'
+    INTERFACE = """<node><interface name="org.freedesktop.Notifications">
+      <method name="GetCapabilities"><arg type="as" direction="out"/></method>
+      <method name="GetServerInformation">
+        <arg type="s" direction="out"/><arg type="s" direction="out"/>
+        <arg type="s" direction="out"/><arg type="s" direction="out"/>
+      </method>
+      <method name="Notify">
+        <arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+        <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+        <arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/>
+      </method>
+      <method name="CloseNotification"><arg type="u" direction="in"/></method>
+      <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
+      <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
+    </interface></node>"""
+
+    def __init__(self, test):
+        self.shown = []
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        interface = Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0]
+        registered = self.bus.register_object(self.PATH, interface, self._called, None, None)
+        owned = Gio.bus_own_name_on_connection(self.bus, 'org.freedesktop.Notifications',
+                                               Gio.BusNameOwnerFlags.NONE, None, None)
+        test.addCleanup(self.bus.unregister_object, registered)
+        test.addCleanup(Gio.bus_unown_name, owned)
+
+    def _called(self, bus, sender, path, interface, method, arguments, invocation):
+        if method == 'Notify':
+            self.shown.append(arguments.unpack())
+            invocation.return_value(GLib.Variant('(u)', (len(self.shown),)))
+        elif method == 'GetCapabilities':
+            invocation.return_value(GLib.Variant('(as)', (['body', 'actions'],)))
+        elif method == 'GetServerInformation':
+            invocation.return_value(GLib.Variant('(ssss)', ('test', 'test', '1', '1.2')))
+        else:
+            invocation.return_value(None)
+
+    def wait(self, title, limit=driver.LIMIT):
+        """The number of the notification of that title, once it is there."""
+        def look():
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return next((number for number, shown in enumerate(self.shown, 1) if shown[3] == title), None)
+        return wait_for(f'a notification says “{title}”', look, limit)
+
+    def invoke(self, number):
+        self.bus.emit_signal(None, self.PATH, 'org.freedesktop.Notifications', 'ActionInvoked',
+                             GLib.Variant('(us)', (number, 'default')))
+
+
 class Waiting(unittest.TestCase):
     """Somebody came without an invitation, from the network's file."""
 
@@ -220,6 +285,26 @@ class Waiting(unittest.TestCase):
         app.wait_gone('label', '^Noor stays outside')
         close_dialog(app, '^Your Networks$')
         self.assertEqual(ask(self.stage, 'Noor', 'network', 'show')['you'], 'waiting')
+        self.assertEqual(app.quit(), 0)
+
+    def test_who_may_say_yes_is_told(self):
+        notifier = Notifier(self)
+        relay = self.stage.start_relay()
+        app = App(self.stage, '--relay', relay, '--name', 'Juniper', '--join', '--background', hidden=True)
+        wait_for('the app answers', lambda: answers(self.stage, 'app-state'))
+        ask(self.stage, 'app-state', 'network', 'create', '--name', 'Commons', '--param', 'join_bits=2')
+        network = self.stage.folder / 'network.json'
+        network.write_text(json.dumps(ask(self.stage, 'app-state', 'network', 'export')))
+        self.start('Mara', relay, network)
+
+        number = notifier.wait('Mara waits to become a member', FINAL_LIMIT)
+        self.assertEqual(notifier.shown[number - 1][4], 'Say yes if you know them.')
+        # It leads to where yes and no are.
+        notifier.invoke(number)
+        app.wait_window()
+        app.wait('label', '^Who Waits to Become a Member$')
+        app.press(BUTTON, '^Becomes a member: Mara')
+        wait_for('Mara is told', lambda: ask(self.stage, 'Mara', 'network', 'show')['you'] == 'member')
         self.assertEqual(app.quit(), 0)
 
     def test_who_waits_sees_what_is_open_to_them(self):
@@ -284,6 +369,67 @@ class Vote(unittest.TestCase):
             one['key'] for one in ask(self.stage, 'Server', 'network', 'show')['validators']] == [server],
             FINAL_LIMIT)
         close_dialog(app, '^Your Networks$')
+        self.assertEqual(app.quit(), 0)
+
+
+class TwoBooks(unittest.TestCase):
+    """A validator's folder was copied, and both computers closed a book."""
+
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+        # A proposal is due after 2 s.
+        os.environ['EDGE_NET_ROUND_SCALE'] = '15'
+        self.addCleanup(os.environ.pop, 'EDGE_NET_ROUND_SCALE')
+
+    def run_node(self, name, relay):
+        self.stage.start_peer(name, relay)
+        wait_for(f'{name} is ready', lambda: '"ready"' in self.stage.log(name))
+
+    def closed(self, name):
+        """What a node closed last, once that holds more than the genesis."""
+        def look():
+            status = ask(self.stage, name, 'ledger', 'status')
+            return status['open'] == 0 and status['events'] >= 2 and status['checkpoint']
+        return wait_for(f'{name} closes its book', look, FINAL_LIMIT)
+
+    def offline(self, *words):
+        return subprocess.run(['edge-net-node', '--state', str(self.stage.folder / 'Server'), '--key-file',
+                               str(self.stage.folder / 'Server.key'), '--json', *words], capture_output=True,
+                              text=True, check=True).stdout
+
+    def test_the_window_shows_both(self):
+        relay = self.stage.start_relay()
+        key = json.loads(self.offline('identity'))['id']
+        self.offline('network', 'create', '--name', 'Commons', '--param', 'join_bits=0', f'--grant={key}=100')
+        network = self.stage.folder / 'commons.json'
+        network.write_text(self.offline('network', 'export'))
+        shutil.copytree(self.stage.folder / 'Server', self.stage.folder / 'Twin')
+        shutil.copy(self.stage.folder / 'Server.key', self.stage.folder / 'Twin.key')
+
+        # The app keeps the book of the server; the twin is alone with its own.
+        self.run_node('Server', relay)
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait(BUTTON, '^Peers: ')
+        ask(self.stage, 'app-state', 'network', 'join', str(network))
+        kept = self.closed('app-state')
+        self.stage.stop('Server')
+        self.run_node('Twin', 'ws://127.0.0.1:9/')
+        ask(self.stage, 'Twin', 'identity', 'claim')
+        ask(self.stage, 'Twin', 'stake', '5')
+        self.assertNotEqual(self.closed('Twin')['hash'], kept['hash'])
+        self.stage.stop('Twin')
+
+        # Where both meet, it is told and shown.
+        self.run_node('Twin', relay)
+        app.keys('alt+3')
+        app.wait('label', r'^Validators closed two different books at checkpoint \d', limit=FINAL_LIMIT)
+        app.press(BUTTON, '^Show Both$')
+        app.wait('label|heading', '^The Book You Keep$')
+        app.wait('label|heading', '^The Book That Contradicts It$')
+        self.assertEqual(ask(self.stage, 'app-state', 'ledger', 'status')['checkpoint'], kept)
+        driver.look(app, 'two-books')
+        close_dialog(app, '^The Book You Keep$')
         self.assertEqual(app.quit(), 0)
 
 
