@@ -211,9 +211,7 @@ transfer_cb (GSimpleAction *action,
              gpointer       user_data)
 {
   EdgeEarningsPage *self = user_data;
-  GtkWidget *dialog = edge_transfer_dialog_new (self->books, self->peers, self->own_id,
-                                                get_param (self, EDGE_GENESIS_FEE,
-                                                           EDGE_CREDIT / 1000));
+  GtkWidget *dialog = edge_transfer_dialog_new (self->books, self->peers, self->own_id);
 
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }

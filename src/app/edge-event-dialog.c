@@ -15,6 +15,7 @@
 #include "app/edge-event-text.h"
 #include "app/edge-format.h"
 #include "app/edge-seal.h"
+#include "app/edge-transfer-dialog.h"
 #include "node/edge-books.h"
 
 #include <glib/gi18n.h>
@@ -296,6 +297,57 @@ add_signed_text (EdgeEventDialog    *self,
 }
 
 static void
+find_memo_cb (const char *name,
+              const char *value,
+              gpointer    user_data)
+{
+  if (g_str_equal (name, "memo"))
+    g_set_str ((char **) user_data, value);
+}
+
+static void
+send_anew_cb (EdgeEventDialog *self,
+              GtkWidget       *row)
+{
+  GObject *entry = g_object_get_data (G_OBJECT (row), "edge-entry");
+  GtkWidget *dialog = edge_transfer_dialog_new (self->books, self->peers, self->own_id);
+  g_auto(EdgeBookInfo) info = { 0 };
+  g_autofree char *jws = NULL;
+  g_autofree char *memo = NULL;
+
+  edge_book_info_read (&info, entry);
+  jws = dup_jws (self, info.id);
+  if (jws != NULL)
+    edge_event_text_foreach (jws, find_memo_cb, &memo);
+  edge_transfer_dialog_fill (EDGE_TRANSFER_DIALOG (dialog), info.other, info.amount, memo);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+/* For a payment of ours that has no effect, as the chain went on from another one or there was
+ * too little. */
+static void
+add_send_anew (EdgeEventDialog    *self,
+               AdwPreferencesPage *page,
+               GObject            *entry,
+               const EdgeBookInfo *info)
+{
+  GtkWidget *group, *row;
+
+  if (g_strcmp0 (info->author, self->own_id) != 0 || g_strcmp0 (info->type, "transfer") != 0
+      || (info->state != EDGE_BOOK_STATE_OFF && info->state != EDGE_BOOK_STATE_VOID))
+    return;
+
+  group = add_group (page, NULL);
+  row = adw_button_row_new ();
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         _("This payment has no effect: nothing left your account for it."));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Send Anew…"));
+  g_object_set_data_full (G_OBJECT (row), "edge-entry", g_object_ref (entry), g_object_unref);
+  g_signal_connect_object (row, "activated", G_CALLBACK (send_anew_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+static void
 add_head (EdgeEventDialog    *self,
           AdwPreferencesPage *page,
           GObject            *entry,
@@ -411,6 +463,7 @@ edge_event_dialog_show_entry (EdgeEventDialog *self,
   jws = dup_jws (self, info.id);
 
   add_head (self, ADW_PREFERENCES_PAGE (page), entry, &info);
+  add_send_anew (self, ADW_PREFERENCES_PAGE (page), entry, &info);
   if (jws != NULL)
     {
       BodyRows rows = { self, add_group (ADW_PREFERENCES_PAGE (page), _("What It Says")) };

@@ -26,7 +26,8 @@
  * Asks whom to pay and how much, says what it costs and what is wrong, and asks once more.
  */
 
-#define MAX_MEMO 256 /* bytes, as the ledger has it */
+#define MAX_MEMO  256                /* bytes, as the ledger has it */
+#define USUAL_FEE (EDGE_CREDIT / 1000) /* while the network's own is not known */
 
 struct _EdgeTransferDialog
 {
@@ -329,24 +330,49 @@ fill_peers (EdgeTransferDialog *self)
  * @books: the ledger
  * @peers: (nullable): a list of [class@Peer] to choose from
  * @own_id: (nullable): our key
- * @fee: of the network, nano-credits
  *
  * Returns: (transfer floating): a dialog
  */
 GtkWidget *
 edge_transfer_dialog_new (GObject    *books,
                           GListModel *peers,
-                          const char *own_id,
-                          guint64     fee)
+                          const char *own_id)
 {
   EdgeTransferDialog *self = g_object_new (EDGE_TYPE_TRANSFER_DIALOG, NULL);
-  g_autofree char *text = edge_credits_format_exact (fee);
+  EdgeLedger *ledger = EDGE_IS_BOOKS (books) ? edge_books_get_ledger (EDGE_BOOKS (books)) : NULL;
+  const EdgeGenesis *genesis = ledger != NULL ? edge_ledger_get_genesis (ledger) : NULL;
+  g_autofree char *text = NULL;
 
   g_set_object (&self->books, books);
   g_set_object (&self->peers, peers);
   g_set_str (&self->own_id, own_id);
-  self->fee = fee;
+  self->fee = genesis != NULL ? genesis->params[EDGE_GENESIS_FEE] : USUAL_FEE;
+  text = edge_credits_format_exact (self->fee);
   gtk_label_set_label (GTK_LABEL (self->fee_label), text);
   fill_peers (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * edge_transfer_dialog_fill:
+ * @self: a dialog
+ * @to: a key
+ * @amount: nano-credits
+ * @memo: (nullable): a memo
+ *
+ * Fills the form in; the person still has to look at it and to confirm.
+ */
+void
+edge_transfer_dialog_fill (EdgeTransferDialog *self,
+                           const char         *to,
+                           guint64             amount,
+                           const char         *memo)
+{
+  g_autofree char *figure = edge_credits_format_exact (amount);
+
+  g_return_if_fail (EDGE_IS_TRANSFER_DIALOG (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->key_row), to);
+  gtk_editable_set_text (GTK_EDITABLE (self->amount_row), figure);
+  gtk_editable_set_text (GTK_EDITABLE (self->memo_row), memo != NULL ? memo : "");
 }

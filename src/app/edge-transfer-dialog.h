@@ -17,7 +17,11 @@ G_DECLARE_FINAL_TYPE (EdgeTransferDialog, edge_transfer_dialog, EDGE, TRANSFER_D
 
 GtkWidget *edge_transfer_dialog_new (GObject    *books,
                                      GListModel *peers,
-                                     const char *own_id,
-                                     guint64     fee) G_GNUC_WARN_UNUSED_RESULT;
+                                     const char *own_id) G_GNUC_WARN_UNUSED_RESULT;
+
+void       edge_transfer_dialog_fill (EdgeTransferDialog *self,
+                                      const char         *to,
+                                      guint64             amount,
+                                      const char         *memo);
 
 G_END_DECLS

@@ -5,65 +5,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
+#include "books-world.h"
 #include "node/edge-book-entry.h"
-#include "node/edge-books.h"
 #include "node/edge-node-error.h"
 
-/* A real ledger in a file, without links. */
-
-typedef struct
-{
-  EdgeIdentity *identity;
-  EdgeIdentity *other;
-  EdgeLedger   *ledger;
-  EdgeBooks    *books;
-  char         *folder;
-  char         *path;
-  gboolean      done;
-  char         *id;
-  GError       *error;
-} Fixture;
-
-#define wait_for(condition) \
-  G_STMT_START { \
-    gint64 limit_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC; \
-    while (!(condition)) \
-      { \
-        g_assert_cmpint (g_get_monotonic_time (), <, limit_); \
-        g_main_context_iteration (NULL, TRUE); \
-      } \
-  } G_STMT_END
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Fixture *self = user_data;
-
-  edge_ledger_open_finish (EDGE_LEDGER (source), result, &self->error);
-  g_assert_no_error (self->error);
-  self->done = TRUE;
-}
-
-static void
-closed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Fixture *self = user_data;
-
-  edge_ledger_close_finish (EDGE_LEDGER (source), result, &self->error);
-  g_assert_no_error (self->error);
-  self->done = TRUE;
-}
-
 static guint64
-amount (Fixture    *self,
+amount (BooksWorld *self,
         const char *property)
 {
   guint64 value;
@@ -72,82 +22,19 @@ amount (Fixture    *self,
   return value;
 }
 
-static char *
-make_genesis (Fixture *self)
-{
-  EdgeGenesis genesis;
-  guint8 seed[EDGE_IDENTITY_SEED_SIZE];
-
-  edge_genesis_init (&genesis, "test");
-  genesis.n_validators = 1;
-  genesis.n_grants = 1;
-  memcpy (genesis.validators[0].bytes, edge_identity_get_public_key (self->identity), EDGE_ID_SIZE);
-  genesis.grants[0] = (EdgeGrant) { genesis.validators[0], 1000 * EDGE_CREDIT };
-  memcpy (genesis.validators[0].bytes, edge_identity_get_public_key (self->other), EDGE_ID_SIZE);
-  edge_identity_copy_seed (self->identity, seed);
-  return edge_genesis_sign (&genesis, (guint64) (g_get_real_time () / 1000) - 1000, seed);
-}
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  data)
-{
-  g_autofree char *genesis = NULL;
-  EdgeId key;
-
-  self->identity = edge_identity_generate ();
-  self->other = edge_identity_generate ();
-  self->folder = g_dir_make_tmp ("edge-books-XXXXXX", NULL);
-  self->path = g_build_filename (self->folder, "net.sqlite", NULL);
-  genesis = make_genesis (self);
-  memcpy (key.bytes, edge_identity_get_public_key (self->identity), EDGE_ID_SIZE);
-  self->ledger = edge_ledger_new (self->path);
-  edge_ledger_watch (self->ledger, &key);
-  edge_ledger_open_async (self->ledger, genesis, NULL, opened_cb, self);
-  wait_for (self->done);
-  self->done = FALSE;
-  self->books = edge_books_new (self->ledger, self->identity, NULL);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
-{
-  g_object_run_dispose (G_OBJECT (self->books));
-  g_clear_object (&self->books);
-  edge_ledger_close_async (self->ledger, NULL, closed_cb, self);
-  wait_for (self->done);
-  g_clear_object (&self->ledger);
-  g_assert_cmpint (g_remove (self->path), ==, 0);
-  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
-  g_clear_object (&self->identity);
-  g_clear_object (&self->other);
-  g_free (self->folder);
-  g_free (self->path);
-}
-
-static gboolean
-is_ready (Fixture *self)
-{
-  gboolean ready;
-
-  g_object_get (self->books, "ready", &ready, NULL);
-  return ready;
-}
-
 static void
 issued_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  Fixture *self = user_data;
+  BooksWorld *self = user_data;
 
   self->id = edge_books_issue_finish (EDGE_BOOKS (source), result, &self->error);
   self->done = TRUE;
 }
 
 static void
-assert_done (Fixture *self)
+assert_done (BooksWorld *self)
 {
   wait_for (self->done);
   g_assert_no_error (self->error);
@@ -157,7 +44,7 @@ assert_done (Fixture *self)
 }
 
 static void
-assert_refused (Fixture *self)
+assert_refused (BooksWorld *self)
 {
   wait_for (self->done);
   g_assert_error (self->error, EDGE_NODE_ERROR, EDGE_NODE_ERROR_REFUSED);
@@ -167,15 +54,15 @@ assert_refused (Fixture *self)
 }
 
 static void
-test_account (Fixture       *self,
+test_account (BooksWorld    *self,
               gconstpointer  data)
 {
   gboolean member, joined;
   double multiplier, progress;
 
-  g_assert_false (is_ready (self));
+  g_assert_false (books_is_ready (self));
   g_assert_cmpuint (amount (self, "free"), ==, 0);
-  wait_for (is_ready (self));
+  wait_for (books_is_ready (self));
   g_object_get (self->books, "member", &member, "joined", &joined, "multiplier", &multiplier,
                 "join-progress", &progress, NULL);
   g_assert_true (member);
@@ -190,7 +77,7 @@ test_account (Fixture       *self,
 }
 
 static void
-test_issue (Fixture       *self,
+test_issue (BooksWorld    *self,
             gconstpointer  data)
 {
   const char *other = edge_identity_get_id (self->other);
@@ -202,7 +89,7 @@ test_issue (Fixture       *self,
   guint64 fee = EDGE_CREDIT / 1000;
   guint64 when, what;
 
-  wait_for (is_ready (self));
+  wait_for (books_is_ready (self));
   edge_books_transfer_async (self->books, other, 5 * EDGE_CREDIT, "hello", NULL, issued_cb, self);
   assert_done (self);
   edge_books_stake_async (self->books, 60 * EDGE_CREDIT, NULL, issued_cb, self);
@@ -230,7 +117,7 @@ test_issue (Fixture       *self,
 }
 
 static void
-test_refusals (Fixture       *self,
+test_refusals (BooksWorld    *self,
                gconstpointer  data)
 {
   const char *other = edge_identity_get_id (self->other);
@@ -238,7 +125,7 @@ test_refusals (Fixture       *self,
   g_autoptr(EdgeIdentity) stranger = edge_identity_generate ();
   g_autofree char *long_memo = g_strnfill (257, 'x');
 
-  wait_for (is_ready (self));
+  wait_for (books_is_ready (self));
   edge_books_transfer_async (self->books, other, 1000 * EDGE_CREDIT, NULL, NULL, issued_cb, self);
   assert_refused (self);
   edge_books_transfer_async (self->books, other, 0, NULL, NULL, issued_cb, self);
@@ -266,7 +153,7 @@ verified_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  Fixture *self = user_data;
+  BooksWorld *self = user_data;
 
   g_assert_true (edge_books_verify_finish (EDGE_BOOKS (source), result, &self->error));
   g_assert_no_error (self->error);
@@ -274,12 +161,12 @@ verified_cb (GObject      *source,
 }
 
 static void
-test_verify (Fixture       *self,
+test_verify (BooksWorld    *self,
              gconstpointer  data)
 {
   g_autoptr(GArray) history = NULL;
 
-  wait_for (is_ready (self));
+  wait_for (books_is_ready (self));
   edge_books_stake_async (self->books, EDGE_CREDIT, NULL, issued_cb, self);
   assert_done (self);
   edge_books_verify_async (self->books, NULL, verified_cb, self);
@@ -297,9 +184,9 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/node/books/account", Fixture, NULL, set_up, test_account, tear_down);
-  g_test_add ("/node/books/issue", Fixture, NULL, set_up, test_issue, tear_down);
-  g_test_add ("/node/books/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
-  g_test_add ("/node/books/verify", Fixture, NULL, set_up, test_verify, tear_down);
+  g_test_add ("/node/books/account", BooksWorld, NULL, books_set_up, test_account, books_tear_down);
+  g_test_add ("/node/books/issue", BooksWorld, NULL, books_set_up, test_issue, books_tear_down);
+  g_test_add ("/node/books/refusals", BooksWorld, NULL, books_set_up, test_refusals, books_tear_down);
+  g_test_add ("/node/books/verify", BooksWorld, NULL, books_set_up, test_verify, books_tear_down);
   return g_test_run ();
 }
