@@ -61,7 +61,8 @@ is_good_tip (EdgeLedger *self,
   return TRUE;
 }
 
-/* Good events nothing good builds upon, the newest first. */
+/* Good events nothing good builds upon, the newest first: of the newest events, or else the first
+ * that is found, however many came after that have no effect. */
 static GArray *
 find_tips (EdgeLedger *self,
            guint       most)
@@ -71,7 +72,7 @@ find_tips (EdgeLedger *self,
   const guint32 *order = edge_fold_get_order (self->fold, &n_order);
   guint stop = n_order > TIP_SEARCH ? n_order - TIP_SEARCH : 0;
 
-  for (guint i = n_order; i > stop && tips->len < most; i--)
+  for (guint i = n_order; i > 0 && (i > stop || tips->len == 0) && tips->len < most; i--)
     {
       if (is_good_tip (self, order[i - 1]))
         g_array_append_val (tips, order[i - 1]);

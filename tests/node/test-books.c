@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "books-world.h"
+#include "ledger/edge-event-builder.h"
 #include "node/edge-book-entry.h"
 #include "node/edge-node-error.h"
+
+#define N_VOID 1000
 
 static guint64
 amount (BooksWorld *self,
@@ -149,6 +152,77 @@ test_refusals (BooksWorld    *self,
 }
 
 static void
+ingested_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BooksWorld *self = user_data;
+  g_autoptr(EdgeIngestResult) ingested = NULL;
+
+  ingested = edge_ledger_ingest_finish (EDGE_LEDGER (source), result, &self->error);
+  g_assert_no_error (self->error);
+  g_assert_cmpuint (ingested->n_new, ==, N_VOID);
+  self->done = TRUE;
+}
+
+static EdgeEvent *
+issue (BooksWorld *self)
+{
+  g_autofree char *text = NULL;
+  EdgeId id;
+
+  edge_books_stake_async (self->books, EDGE_CREDIT, NULL, issued_cb, self);
+  wait_for (self->done);
+  g_assert_true (edge_id_parse (&id, self->id, -1));
+  text = edge_ledger_dup_event (self->ledger, &id);
+  assert_done (self);
+  return edge_event_parse (text, strlen (text), NULL);
+}
+
+/* A new event builds upon the newest that is good, past any number that have no effect. */
+static void
+test_place (BooksWorld    *self,
+            gconstpointer  data)
+{
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(EdgeEvent) good = NULL;
+  g_autoptr(EdgeEvent) next = NULL;
+  EdgeEventPlace place = { 0 };
+  EdgeId other;
+
+  wait_for (books_is_ready (self));
+  good = issue (self);
+  memcpy (other.bytes, edge_identity_get_public_key (self->other), EDGE_ID_SIZE);
+  place = (EdgeEventPlace) { good->net, good->id, { good->id }, 1, TRUE, good->seq, good->height,
+                             good->time };
+  for (guint i = 0; i < N_VOID; i++)
+    {
+      g_autofree char *body = edge_event_build_transfer (&other, 5000 * EDGE_CREDIT, NULL);
+      g_autoptr(EdgeEvent) event = NULL;
+      char *text;
+
+      place.seq++;
+      place.height++;
+      place.time++;
+      text = edge_event_build (self->identity, EDGE_EVENT_TRANSFER, &place, body);
+      g_ptr_array_add (texts, text);
+      event = edge_event_parse (text, strlen (text), NULL);
+      place.prev = event->id;
+      place.parents[0] = event->id;
+    }
+  g_ptr_array_add (texts, NULL);
+  edge_ledger_ingest_async (self->ledger, (const char * const *) texts->pdata, 1 | EDGE_LEDGER_ASKED,
+                            NULL, ingested_cb, self);
+  wait_for (self->done);
+  self->done = FALSE;
+
+  next = issue (self);
+  g_assert_cmpuint (next->seq, ==, good->seq + N_VOID + 1);
+  g_assert_cmpuint (next->n_parents, ==, 1);
+  g_assert_true (edge_id_equal (&next->parents[0], &good->id));
+}
+
+static void
 verified_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -186,6 +260,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/node/books/account", BooksWorld, NULL, books_set_up, test_account, books_tear_down);
   g_test_add ("/node/books/issue", BooksWorld, NULL, books_set_up, test_issue, books_tear_down);
+  g_test_add ("/node/books/place", BooksWorld, NULL, books_set_up, test_place, books_tear_down);
   g_test_add ("/node/books/refusals", BooksWorld, NULL, books_set_up, test_refusals, books_tear_down);
   g_test_add ("/node/books/verify", BooksWorld, NULL, books_set_up, test_verify, books_tear_down);
   return g_test_run ();
