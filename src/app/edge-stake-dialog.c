@@ -146,6 +146,8 @@ do_cb (EdgeStakeDialog *self)
          != EDGE_CREDITS_FAULT_NONE)
     return;
 
+  /* A field that loses the keyboard by becoming insensitive would go on blinking. */
+  gtk_widget_grab_focus (self->do_button);
   gtk_widget_set_sensitive (self->form_box, FALSE);
   gtk_widget_set_sensitive (self->do_button, FALSE);
   if (takes_out (self))

@@ -233,6 +233,9 @@ continue_cb (EdgeTransferDialog *self)
                                             ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, G_CONNECT_SWAPPED);
+  /* The keyboard comes back to where it was, and a field that can't be typed in by then, or is
+   * gone, would go on blinking. */
+  gtk_widget_grab_focus (self->send_button);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 

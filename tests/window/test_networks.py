@@ -4,7 +4,6 @@
 import json
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 import sys
@@ -76,8 +75,7 @@ class Founded(unittest.TestCase):
         cls.stage = Stage()
         cls.addClassCleanup(cls.stage.close)
         cls.relay = cls.stage.start_relay()
-        # GTK warns of a field that goes away with its dialog while the keyboard is in it.
-        cls.app = App(cls.stage, '--relay', cls.relay, '--name', 'Juniper', G_DEBUG='')
+        cls.app = App(cls.stage, '--relay', cls.relay, '--name', 'Juniper')
         cls.app.wait('heading|label', 'Lend idle computing')
 
     def test_1_two_clicks_and_the_invitation(self):
@@ -177,15 +175,13 @@ class Founded(unittest.TestCase):
         app.type('^Keys of Other Validators$', 'nonsense')
         app.wait('label|alert|notification', '“nonsense” is no key')
         self.assertFalse(driver.has_state(app.find(BUTTON, '^Start$'), Atspi.StateType.SENSITIVE))
-        app.keys('shift+Tab', 'shift+Tab')
         app.press(BUTTON, '^Cancel$')
         app.wait_gone('label', '^Who May Become a Member$')
         close_dialog(app, '^Your Networks$')
 
     def test_9_no_warning_was_printed(self):
         self.assertEqual(self.app.quit(), 0)
-        self.assertNotRegex(re.sub(r'.*WARNING.*\n?.*did not receive a focus-out.*', '', self.stage.log('app')),
-                            'WARNING|CRITICAL')
+        self.assertNotRegex(self.stage.log('app'), 'WARNING|CRITICAL')
 
 
 class Notifier:
