@@ -13,6 +13,7 @@
 #include "app/edge-book-export.h"
 #include "app/edge-curve.h"
 #include "app/edge-earned-plot.h"
+#include "app/edge-ledger-banner.h"
 #include "app/edge-stake-dialog.h"
 #include "app/edge-transfer-dialog.h"
 #include "app/edge-unlock-row.h"
@@ -159,28 +160,11 @@ node_notify_cb (EdgeEarningsPage *self,
 }
 
 static void
-problem_cb (EdgeEarningsPage *self,
-            const char       *code,
-            const char       *message,
-            const char       *remedy)
-{
-  g_autofree char *title = NULL;
-
-  if (code == NULL || !g_str_has_prefix (code, "ledger"))
-    return;
-
-  title = g_strdup_printf ("%s %s", message, remedy != NULL ? remedy : "");
-  adw_banner_set_title (ADW_BANNER (self->banner), title);
-  adw_banner_set_revealed (ADW_BANNER (self->banner), TRUE);
-}
-
-static void
 node_bind_cb (EdgeEarningsPage *self,
               GObject          *node,
               GSignalGroup     *group)
 {
-  if (g_signal_lookup ("problem", G_OBJECT_TYPE (node)) != 0)
-    g_signal_connect_object (node, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  edge_ledger_banner_follow (ADW_BANNER (self->banner), node);
   node_notify_cb (self, NULL, node);
 }
 

@@ -13,6 +13,7 @@
 #include "app/edge-event-dialog.h"
 #include "app/edge-event-row.h"
 #include "app/edge-event-sign.h"
+#include "app/edge-ledger-banner.h"
 #include "mesh/edge-peer.h"
 
 #include <glib/gi18n.h>
@@ -230,30 +231,12 @@ node_notify_cb (EdgeLedgerPage *self,
     _edge_ledger_page_update_figures (self);
 }
 
-/* The ledger could not be opened or written: until it can, this is what the page says. */
-static void
-problem_cb (EdgeLedgerPage *self,
-            const char     *code,
-            const char     *message,
-            const char     *remedy)
-{
-  g_autofree char *title = NULL;
-
-  if (code == NULL || !g_str_has_prefix (code, "ledger"))
-    return;
-
-  title = g_strdup_printf ("%s %s", message, remedy != NULL ? remedy : "");
-  adw_banner_set_title (ADW_BANNER (self->banner), title);
-  adw_banner_set_revealed (ADW_BANNER (self->banner), TRUE);
-}
-
 static void
 node_bind_cb (EdgeLedgerPage *self,
               GObject        *node,
               GSignalGroup   *group)
 {
-  if (g_signal_lookup ("problem", G_OBJECT_TYPE (node)) != 0)
-    g_signal_connect_object (node, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  edge_ledger_banner_follow (ADW_BANNER (self->banner), node);
   node_notify_cb (self, NULL, node);
 }
 
