@@ -10,6 +10,7 @@
 #include "app/edge-backup-dialog.h"
 
 #include "app/edge-backup-page.h"
+#include "app/edge-dialog-fit.h"
 #include "app/edge-qr-view.h"
 #include "identity/edge-key-text.h"
 #include "identity/edge-key-vault.h"
@@ -37,6 +38,7 @@ struct _EdgeBackupDialog
   GtkWidget    *navigation;
   GtkWidget    *passphrase_row;
   GtkWidget    *again_row;
+  GtkWidget    *ask_box;
   GtkWidget    *fault_label;
   GtkWidget    *make_button;
   GtkWidget    *qr;
@@ -81,6 +83,7 @@ changed_cb (EdgeBackupDialog *self)
 
   gtk_label_set_label (GTK_LABEL (self->fault_label), fault != NULL ? fault : "");
   gtk_widget_set_visible (self->fault_label, fault != NULL);
+  edge_dialog_fit (ADW_DIALOG (self), self->ask_box);
   gtk_widget_set_sensitive (self->make_button, length >= MIN_PASSPHRASE && !differs);
 }
 
@@ -121,6 +124,7 @@ sealed_cb (GObject      *source,
   adw_navigation_view_pop (ADW_NAVIGATION_VIEW (self->navigation));
   gtk_label_set_label (GTK_LABEL (self->fault_label), words);
   gtk_widget_set_visible (self->fault_label, TRUE);
+  edge_dialog_fit (ADW_DIALOG (self), self->ask_box);
 }
 
 static void
@@ -268,6 +272,7 @@ edge_backup_dialog_class_init (EdgeBackupDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgeBackupDialog, navigation);
   gtk_widget_class_bind_template_child (widget_class, EdgeBackupDialog, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, EdgeBackupDialog, again_row);
+  gtk_widget_class_bind_template_child (widget_class, EdgeBackupDialog, ask_box);
   gtk_widget_class_bind_template_child (widget_class, EdgeBackupDialog, fault_label);
   gtk_widget_class_bind_template_child (widget_class, EdgeBackupDialog, make_button);
   gtk_widget_class_bind_template_child (widget_class, EdgeBackupDialog, qr);

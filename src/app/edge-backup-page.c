@@ -338,8 +338,9 @@ edge_backup_page_print (EdgeBackupPage  *self,
   gtk_print_operation_set_n_pages (operation, 1);
   gtk_print_operation_set_job_name (operation, _("Backup of an Edge-Net Identity"));
   gtk_print_operation_set_allow_async (operation, TRUE);
-  g_signal_connect_object (operation, "draw-page", G_CALLBACK (draw_page_cb), self,
-                           G_CONNECT_DEFAULT);
+  /* Where it is drawn only after the dialog, whoever asked for it is gone by then. */
+  g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), g_object_ref (self),
+                         (GClosureNotify) g_object_unref, G_CONNECT_DEFAULT);
   return gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent,
                                   error) != GTK_PRINT_OPERATION_RESULT_ERROR;
 }

@@ -77,7 +77,7 @@ withdraw_cb (EdgeGivenDialog *self,
 
   /* It may have ended since it was listed. */
   if (edge_node_withdraw_invitation (self->node, ticket, &error))
-    toast = adw_toast_new (_("Taken back: whoever comes with it is a stranger"));
+    toast = adw_toast_new (_("Taken back"));
   else
     toast = adw_toast_new (error->message);
   adw_toast_set_use_markup (toast, FALSE);

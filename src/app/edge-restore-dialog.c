@@ -10,6 +10,7 @@
 #include "app/edge-restore-dialog.h"
 
 #include "app/edge-credits.h"
+#include "app/edge-dialog-fit.h"
 #include "app/edge-scan-dialog.h"
 #include "app/edge-seal.h"
 #include "app/edge-words-grid.h"
@@ -28,11 +29,6 @@
 
 #define MIN_PASSPHRASE 8
 
-/* A dialog keeps the height of its first page; whose it is takes more. */
-#define FOUND_HEIGHT   410
-#define USED_HEIGHT    462
-#define OWNING_HEIGHT  560
-
 struct _EdgeRestoreDialog
 {
   AdwDialog           parent_instance;
@@ -43,6 +39,8 @@ struct _EdgeRestoreDialog
   GtkWidget          *again_row;
   GtkWidget          *fault_label;
   GtkWidget          *open_button;
+  GtkWidget          *ask_box;
+  GtkWidget          *found_box;
   GtkWidget          *seal;
   GtkWidget          *words;
   GtkWidget          *consequence;
@@ -71,6 +69,7 @@ show_fault (EdgeRestoreDialog *self,
 {
   gtk_label_set_label (GTK_LABEL (self->fault_label), fault != NULL ? fault : "");
   gtk_widget_set_visible (self->fault_label, fault != NULL);
+  edge_dialog_fit (ADW_DIALOG (self), self->ask_box);
 }
 
 static void
@@ -163,10 +162,9 @@ show_found (EdgeRestoreDialog *self)
   gtk_label_set_label (GTK_LABEL (self->consequence), text);
   gtk_widget_set_visible (self->confirm_list, count_property (self) > 0);
   confirm_changed_cb (self);
-  adw_dialog_set_content_height (ADW_DIALOG (self), count_property (self) > 0 ? OWNING_HEIGHT
-                                                    : is_used (self) ? USED_HEIGHT : FOUND_HEIGHT);
   adw_navigation_view_replace_with_tags (ADW_NAVIGATION_VIEW (self->navigation),
                                          (const char *[]) { "found" }, 1);
+  edge_dialog_fit (ADW_DIALOG (self), self->found_box);
 }
 
 static void
@@ -291,6 +289,8 @@ edge_restore_dialog_class_init (EdgeRestoreDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, again_row);
   gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, fault_label);
   gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, open_button);
+  gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, ask_box);
+  gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, found_box);
   gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, seal);
   gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, words);
   gtk_widget_class_bind_template_child (widget_class, EdgeRestoreDialog, consequence);

@@ -126,13 +126,13 @@ show_found (EdgeScanDialog *self)
   edge_seal_set_key (EDGE_SEAL (self->seal), edge_invitation_get_inviter (invitation));
   set_label (self->found_title, title);
   set_label (self->found_text, text);
-  set_label (self->network_value, network);
   set_label (self->relay_value, relays);
   set_label (self->valid_value, valid);
   set_label (self->join_label, join);
   set_label (self->found_note, note);
   gtk_widget_set_visible (self->relay_row, !direct);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->signature_row), signature);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->network_row), network);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->words_row), words);
   adw_banner_set_revealed (ADW_BANNER (self->refusal), FALSE);
   gtk_widget_set_sensitive (self->join_button, TRUE);

@@ -35,7 +35,7 @@ struct _EdgeScanDialog
   GtkWidget      *seal;
   GtkWidget      *found_title;
   GtkWidget      *found_text;
-  GtkWidget      *network_value;
+  GtkWidget      *network_row;
   GtkWidget      *relay_row;
   GtkWidget      *relay_value;
   GtkWidget      *valid_value;

@@ -168,11 +168,16 @@ static void
 camera_found_cb (EdgeScanDialog *self,
                  const char     *text)
 {
+  g_autoptr(EdgeScanDialog) keep = g_object_ref (self);
+
   if (!g_str_equal (get_shown (self), "scan"))
     return;
 
   edge_camera_view_set_found (EDGE_CAMERA_VIEW (self->camera), TRUE);
   edge_scan_dialog_take_text (self, text);
+  /* What was found may have been all that it is for. */
+  if (self->node == NULL)
+    return;
   edge_camera_view_set_found (EDGE_CAMERA_VIEW (self->camera),
                               !adw_banner_get_revealed (ADW_BANNER (self->problem)));
 }
@@ -400,7 +405,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (seal);
   BIND (found_title);
   BIND (found_text);
-  BIND (network_value);
+  BIND (network_row);
   BIND (relay_row);
   BIND (relay_value);
   BIND (valid_value);

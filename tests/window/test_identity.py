@@ -4,12 +4,14 @@
 the windows say when both run."""
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
+import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from driver import App, Stage, look, sensitive, wait_for  # noqa: E402
+from driver import App, Atspi, Stage, act, is_showing, look, sensitive, wait_for  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
 
 PASSPHRASE = 'correct horse battery'
@@ -44,6 +46,7 @@ class Identity(unittest.TestCase):
         look(app, 'backup-ask')
         self.type_passphrases(app, 'Passphrase for the Backup', 'short', 'short')
         app.wait(SAID, '^At least 8 characters')
+        look(app, 'backup-short')
         self.type_passphrases(app, 'Passphrase for the Backup', PASSPHRASE, PASSPHRASE)
         app.press('button|push button', '^Make Backup$')
         app.wait('list item', '^Save as a File')
@@ -106,9 +109,9 @@ class Identity(unittest.TestCase):
 
         # The first is told, and stays out.
         first.wait('label|heading', '^Your Identity Runs Elsewhere, Too$')
-        look(first, 'twin')
         self.assertEqual(second.quit(), 0)
         first.keys('Escape', 'Escape')
+        look(first, 'twin')
         first.press('button|push button', '^Use Here$')
         first.wait('label', '^This identity was restored')
         look(first, 'restored-banner')
@@ -118,6 +121,77 @@ class Identity(unittest.TestCase):
         first.press('button|push button', '^Sign Anyway$')
         first.wait_gone('label', '^This identity was restored')
         self.assertEqual(first.quit(), 0)
+
+    def test_print_and_save(self):
+        """Through the dialogs of the toolkit, into files: there is no printer."""
+        home = self.stage.folder / 'home'
+        (home / 'config').mkdir(parents=True)
+        (home / 'config' / 'user-dirs.dirs').write_text('XDG_DOCUMENTS_DIR="$HOME"\n')
+        app = App(self.stage, '--relay', 'ws://127.0.0.1:9/', '--join', HOME=str(home),
+                  XDG_CONFIG_HOME=str(home / 'config'))
+        app.wait('button|push button', '^Invite')
+        self.back_up(app, self.stage.folder / 'backup.png')
+
+        self.activate(app, '^Print the Page')
+        dialog = self.wait_dialog(app, '^Print')
+        look(app, 'print')
+        self.click(wait_for('there is a printer', lambda: app.find('table row', '^Print to File$', dialog)), '^Print$')
+        act(wait_for('it can be printed', lambda: sensitive(app.find('button|push button', '^Print$', dialog))))
+        page = wait_for('the page is printed', lambda: next(home.glob('*.pdf'), None))
+        wait_for('all of it', lambda: self.modules_of(page) > 500)
+
+        self.activate(app, '^Save the Page as PDF')
+        self.save_as(app, home / 'saved.pdf')
+        wait_for('the page is saved', lambda: self.modules_of(home / 'saved.pdf') > 500)
+        self.assertEqual(self.modules_of(page), self.modules_of(home / 'saved.pdf'))
+
+        self.activate(app, '^Save as a File')
+        self.save_as(app, home / 'saved.backup')
+        saved = wait_for('the backup is saved', lambda: (home / 'saved.backup').exists() and home / 'saved.backup')
+        given = self.stage.folder / 'passphrase'
+        given.write_text(PASSPHRASE + '\n')
+        told = wait_for('it is whole', lambda: subprocess.run(
+            ['edge-net-node', '--state', str(self.stage.folder / 'third'), '--key-file',
+             str(self.stage.folder / 'third.key'), '--json', 'identity', 'restore', str(saved),
+             '--passphrase-file', str(given)], capture_output=True, text=True, check=False).stdout)
+        self.assertEqual(json.loads(told)['id'], identity(self.stage.folder)['id'])
+        self.assertEqual(app.quit(), 0)
+
+    def wait_dialog(self, app, title):
+        """A dialog of the toolkit, which is a window of its own."""
+        def look_for():
+            application = app.window.get_application()
+            windows = [application.get_child_at_index(i) for i in range(application.get_child_count())]
+            return next((w for w in windows if w and w != app.window and is_showing(w)
+                         and re.search(title, w.get_name() or '')), None)
+        return wait_for(f'a window “{title}” opens', look_for)
+
+    def click(self, widget, title):
+        """Where a widget is neither named for the keyboard nor offers an action."""
+        box = widget.get_extents(Atspi.CoordType.WINDOW)
+        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', title], capture_output=True,
+                                text=True, check=True).stdout.split()[-1]
+        subprocess.run(['xdotool', 'windowactivate', '--sync', window, 'mousemove', '--window', window,
+                        str(box.x + box.width // 4), str(box.y + box.height // 2), 'click', '1'], check=True)
+
+    def save_as(self, app, path):
+        dialog = self.wait_dialog(app, '^Save')
+        entry = wait_for('the name can be given', lambda: app.find('text|entry', '', dialog))
+        Atspi.EditableText.set_text_contents(entry, str(path))
+        act(wait_for('it can be saved', lambda: sensitive(app.find('button|push button', '^_?Save$', dialog))))
+
+    @staticmethod
+    def modules_of(page):
+        """How many closed outlines a PDF draws: what a code is made of."""
+        if not page.exists():
+            return 0
+        count = 0
+        for stream in re.findall(rb'stream\r?\n(.*?)endstream', page.read_bytes(), re.S):
+            try:
+                count += len(re.findall(rb'\sh(?=\s)', zlib.decompress(stream)))
+            except zlib.error:
+                continue
+        return count
 
     def test_backups_that_are_none_are_explained(self):
         app = App(self.stage, '--relay', 'ws://127.0.0.1:9/', '--join')

@@ -162,6 +162,7 @@ class Invitations(unittest.TestCase):
         first.wait('label', '^Valid for')
         first.press('toggle button|radio button', '^Direct link$')
         first.wait('label', '^Renews itself in 3:')
+        look(first, f'direct-{offer_by}-{reply_by}-offer')
         second.wait('button|push button', '^Invite')
         if offer_by == 'code':
             subprocess.run(['convert', 'xc:white', str(offer)], check=True)
@@ -178,6 +179,7 @@ class Invitations(unittest.TestCase):
         look(second, f'direct-{offer_by}-{reply_by}-found')
         second.press('button|push button', '^Make the Reply$')
         second.wait('label', '^Waiting for them$')
+        look(second, f'direct-{offer_by}-{reply_by}-answer')
         if reply_by == 'code':
             self.photograph_code(second, reply)
             first.press('button|push button', 'Scan Their Reply')
