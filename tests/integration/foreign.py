@@ -21,6 +21,11 @@ FOLDER = pathlib.Path(os.environ.get('EDGE_NET_BUILD', HERE)) / 'tests' / 'integ
 CREDIT = 10**9
 
 
+def install():
+    """Brings the peer to where it can run; False where that cannot be."""
+    return shutil.which('node') is not None and run.install(FOLDER, HERE, ['package.json', 'package-lock.json', *PEER])
+
+
 class Foreign(harness.Process):
     """foreign-peer.mjs at work."""
 
@@ -140,7 +145,7 @@ def test_is_borne_or_shown_out(net):
 
 
 if __name__ == '__main__':
-    if shutil.which('node') is None or not run.install(FOLDER, HERE, ['package.json', 'package-lock.json', *PEER]):
+    if not install():
         print('1..0 # SKIP the packages of package-lock.json need node and npm')
         sys.exit(0)
     harness.main(globals())

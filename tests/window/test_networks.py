@@ -10,7 +10,9 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'integration'))
 import driver  # noqa: E402
+import foreign  # noqa: E402
 from driver import App, Atspi, GLib, Stage, wait_for  # noqa: E402
 from gi.repository import Gio  # noqa: E402
 
@@ -322,6 +324,36 @@ class Waiting(unittest.TestCase):
         app.wait_gone('label', '^You Wait to Become a Member$')
         app.wait('label', '^You are a member$')
         close_dialog(app, '^Your Networks$')
+        self.assertEqual(app.quit(), 0)
+
+
+class Stranger(unittest.TestCase):
+    """A peer in another language that is in the room and says it is of another network."""
+
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+
+    def test_is_shown_as_such(self):
+        if not foreign.install():
+            self.skipTest('the packages of package-lock.json need node and npm')
+        relay = self.stage.start_relay()
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait(BUTTON, '^Peers: ')
+        ask(self.stage, 'app-state', 'network', 'create', '--name', 'Commons', '--param', 'join_bits=2', '--param', 'open=1')
+        network = ask(self.stage, 'app-state', 'network', 'export')
+        status = ask(self.stage, 'app-state', 'status')
+        self.stage.start('stranger', ['node', str(foreign.FOLDER / 'foreign-peer.mjs'), json.dumps({
+            'scenario': 'stranger', 'seed': 'elsewhere', 'relay': relay, 'node': status['id'],
+            'network': status['network']['id'], 'secret': network['room_secret'], 'genesis': network['genesis']})])
+        app.keys('alt+2')
+        app.wait('label', ' · of another network$')
+        driver.look(app, 'of-another-network')
+        peers = ask(self.stage, 'app-state', 'peers')
+        self.assertEqual([(peer['name'], peer['same_network']) for peer in peers], [('Foreign', False)])
+        ask(self.stage, 'app-state', 'message', peers[0]['peer'], 'who are you?')
+        wait_for('the stranger is done', lambda: self.stage.children['stranger'].poll() is not None)
+        self.assertEqual(self.stage.children['stranger'].returncode, 0, self.stage.log('stranger'))
         self.assertEqual(app.quit(), 0)
 
 
