@@ -145,6 +145,8 @@ export class Link extends EventEmitter {
       this.acknowledge(BULK);
     } else if (frame.type === 'bye') {
       this.emit('over', `bye ${frame.reason}`);
+    } else {
+      this.emit('loose', frame);
     }
   }
 

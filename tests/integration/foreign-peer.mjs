@@ -7,8 +7,9 @@
 // Tells how far it came in lines of JSON; ends with status 0 when all was as the documents say.
 import { Book } from './foreign-book.mjs';
 import { misbehave } from './foreign-hostile.mjs';
-import { Peer, padded, within } from './foreign-link.mjs';
-import { Key, fromBase64, openNetwork, sha256 } from './foreign-wire.mjs';
+import { readOffer, writeAnswer } from './foreign-invitation.mjs';
+import { Link, Peer, loose, padded, within } from './foreign-link.mjs';
+import { Key, base64, fromBase64, openNetwork, random, readJws, sha256 } from './foreign-wire.mjs';
 
 const options = JSON.parse(process.argv[2]);
 const tell = (event, more = {}) => process.stdout.write(`${JSON.stringify({ event, ...more })}\n`);
@@ -97,7 +98,44 @@ async function stranger() {
   peer.leave();
 }
 
+/** Knows nothing of a founded network but an offer, is let in over the link, and has another lane built. */
+async function guest() {
+  const offer = readOffer(options.offer);
+  const key = Key.beside(offer.inviter, false);
+  const peer = new Peer({ id: offer.network, secret: random(16) }, key);
+  const link = new Link(peer, offer.inviter);
+  const given = link.heard('the network is handed over', (frame) => frame.type === 'genesis');
+  const relink = within('the node offers another lane',
+    new Promise((resolve) => { link.on('loose', (frame) => frame.type === 'relink' && frame.kind === 'offer' && resolve(frame)); }));
+  // What would go through a relay is carried by hand.
+  peer.post = () => {};
+  link.direct(0, offer.sdp);
+  await within('candidates are there', new Promise((resolve) => {
+    const look = () => link.connection.gatheringState() === 'complete' && resolve();
+    link.connection.onGatheringStateChange(look);
+    look();
+  }));
+  tell('answer', { id: key.id, link: writeAnswer(key, offer, link.connection.localDescription().sdp) });
+
+  await within('the lane is verified', link.up);
+  link.say(0, { type: 'invite_taken', ticket: base64(offer.session) });
+  link.say(0, { type: 'genesis_request' });
+  const frame = await given;
+  if (readJws(frame.genesis).id !== offer.network)
+    throw new Error('the genesis of another network');
+  tell('let in', { secret: frame.room_secret, relays: frame.relays, addresses: frame.addresses });
+
+  link.send(0, loose(JSON.stringify({ type: 'relink', kind: 'wish' })));
+  const { attempt, sdp } = await relink;
+  if (!Number.isInteger(attempt) || !sdp.startsWith('v=0'))
+    throw new Error('an offer that is none');
+  tell('relink', { attempt });
+  link.close();
+  peer.leave();
+}
+
 const scenarios = {
+  guest,
   stranger,
   id: () => tell('id', { id: ownKey().id }),
   talk,

@@ -16,7 +16,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / 'bench'))
 import run  # noqa: E402
 
-PEER = ['foreign-peer.mjs', 'foreign-hostile.mjs', 'foreign-book.mjs', 'foreign-link.mjs', 'foreign-wire.mjs']
+PEER = ['foreign-peer.mjs', 'foreign-hostile.mjs', 'foreign-book.mjs', 'foreign-invitation.mjs', 'foreign-link.mjs',
+        'foreign-wire.mjs']
 FOLDER = pathlib.Path(os.environ.get('EDGE_NET_BUILD', HERE)) / 'tests' / 'integration' / 'npm'
 CREDIT = 10**9
 
@@ -100,6 +101,22 @@ def test_holds_the_same_book(net):
     peer.wait_told('in step')
     net.wait('what it paid is there', lambda: int(node.ask('balance', '--json')['available']) >= 3 * CREDIT)
     assert int(node.ask('balance', own, '--json')['available']) < 47 * CREDIT
+    peer.wait_done()
+
+
+def test_is_let_in_over_a_direct_link(net):
+    """With an offer and nothing else: no relay, no secret, no genesis."""
+    state = net.folder / 'founder'
+    net.ask('network', 'create', '--name', 'Abroad', '--state', state, '--key-file', state / 'key')
+    node = net.node('founder', '--relay', 'ws://127.0.0.1:9/')
+    file = node.ask('network', 'export', '--json')
+    peer = foreign(net, scenario='guest', offer=node.ask('invite', '--direct').splitlines()[-1])
+    answer = peer.wait_told('answer')
+    assert node.ask('accept', answer['link']).strip() == 'Linked'
+    assert node.wait_event('invitation_taken')['peer'] == answer['id']
+    given = peer.wait_told('let in')
+    assert given['secret'] == file['room_secret'] and given['relays'] == [] and given['addresses'] == [], given
+    peer.wait_told('relink')
     peer.wait_done()
 
 
