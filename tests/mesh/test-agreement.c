@@ -31,6 +31,7 @@ typedef struct
   EdgeLedger    *ledger;
   EdgeSync      *sync;
   EdgeAgreement *agreement;
+  GAsyncResult  *stopped;
   char          *path;
   guint64        fast_start_events;
   gboolean       pruned;
@@ -147,19 +148,24 @@ node_start (Node *node)
 }
 
 static void
-node_stop (Node *node)
+node_begin_stop (Node *node)
 {
-  g_autoptr(GAsyncResult) stopped = NULL;
-  g_autoptr(GAsyncResult) closed = NULL;
-  g_autoptr(GError) error = NULL;
-
   g_object_run_dispose (G_OBJECT (node->agreement));
   g_clear_object (&node->agreement);
   g_object_run_dispose (G_OBJECT (node->sync));
   g_clear_object (&node->sync);
-  edge_mesh_stop_async (node->mesh, NULL, done_cb, &stopped);
-  wait_for (stopped != NULL);
-  edge_mesh_stop_finish (node->mesh, stopped, NULL);
+  edge_mesh_stop_async (node->mesh, NULL, done_cb, &node->stopped);
+}
+
+static void
+node_end_stop (Node *node)
+{
+  g_autoptr(GAsyncResult) closed = NULL;
+  g_autoptr(GError) error = NULL;
+
+  wait_for (node->stopped != NULL);
+  edge_mesh_stop_finish (node->mesh, node->stopped, NULL);
+  g_clear_object (&node->stopped);
   edge_mesh_remove_backend (node->mesh, node->backend);
   edge_signaling_stop (node->backend);
   g_clear_object (&node->backend);
@@ -173,12 +179,25 @@ node_stop (Node *node)
 }
 
 static void
+node_stop (Node *node)
+{
+  node_begin_stop (node);
+  node_end_stop (node);
+}
+
+static void
 end_network (void)
 {
+  /* All at once: a mesh waits until no link is left in the process. */
   for (guint i = 0; i < MAX_NODES; i++)
     {
       if (nodes[i].ledger != NULL)
-        node_stop (&nodes[i]);
+        node_begin_stop (&nodes[i]);
+    }
+  for (guint i = 0; i < MAX_NODES; i++)
+    {
+      if (nodes[i].ledger != NULL)
+        node_end_stop (&nodes[i]);
       if (nodes[i].path != NULL)
         g_unlink (nodes[i].path);
       g_clear_pointer (&nodes[i].path, g_free);
