@@ -345,12 +345,11 @@ compare_cb (const EdgeId *id,
   EdgeRangePrefix key;
 
   /* What both have is taken out; what is left the other has alone. */
-  if (!g_hash_table_remove (answer->mine, id))
-    {
-      edge_range_prefix_init_key (&key, time, id);
-      give_range (answer, &key);
-    }
-  return TRUE;
+  if (g_hash_table_remove (answer->mine, id))
+    return TRUE;
+  edge_range_prefix_init_key (&key, time, id);
+  give_range (answer, &key);
+  return !has_many_later (answer);
 }
 
 static gboolean
@@ -383,6 +382,10 @@ answer_list (Answer                *answer,
   answer->mine = theirs;
   edge_range_index_foreach (answer->index, prefix, compare_cb, answer);
   answer->mine = NULL;
+  /* Who lacks so much is not asked for anything yet: the rest of the range was not looked at, and
+   * a short list would have all that is held here gone through. */
+  if (has_many_later (answer))
+    return TRUE;
 
   item = node + 1;
   for (gsize i = 0; i < node->count; i++, item = edge_canon_next (item))

@@ -170,6 +170,8 @@ test_sizes (void)
   reconcile (100, 30, 0, 3);
   reconcile (100, 0, 30, 3);
   reconcile (0, 3000, 2000, 40);
+  reconcile (10, 20000, 3, 40);
+  reconcile (10, 3, 20000, 40);
   reconcile (20000, 1, 0, 1);
   reconcile (20000, 10, 10, 2);
   reconcile (20000, 100, 100, 12);
