@@ -33,18 +33,24 @@ struct _EdgeSyncSession
   GPtrArray           *batch;       /* events that came and are not yet handed to the ledger */
   char                *reply;       /* what follows the gives */
   char                *message;     /* what is to be answered once the batch is stored */
-  EdgeTokenBucket      answers;
+  EdgeTokenBucket      messages;    /* that may come */
+  EdgeTokenBucket      answers;     /* that we give, fewer, so that who waits for them is in bounds */
   EdgeTokenBucket      asks;
   guint                pump_source;
+  guint                pace_source;
   guint                batch_source;
   guint                begin_source;
   guint                retry_ms;
+  gint64               begin_at;    /* when begin_source is due */
   guint                n_ingesting;
   guint                n_wanted;    /* events asked for in this round and not here yet */
   guint                n_on_way;    /* events in the batches the ledger has */
   gboolean             message_is_request;
   gboolean             batch_is_catch_up;
   gboolean             progress;    /* this round brought events */
+  gboolean             brought;     /* a round has, since last we were in step */
+  gboolean             missed;      /* an event that was pushed lacks something, and a round was on */
+  gboolean             puts_off;    /* what the peer holds is not wanted yet */
   gboolean             awaits;      /* the peer's word on what we sent last is to come */
   gboolean             in_step;
   gboolean             held;

@@ -35,9 +35,13 @@ ask_for (EdgeSyncSession *self,
 {
   g_autoptr(GString) message = g_string_new (ASKS_ONLY "\"want\":[");
 
-  if (_edge_sync_session_is_in_round (self) ||
-      !edge_token_bucket_take (&self->asks, 1, g_get_monotonic_time ()))
+  if (!edge_token_bucket_take (&self->asks, 1, g_get_monotonic_time ()))
     return;
+  if (_edge_sync_session_is_in_round (self))
+    {
+      self->missed |= !asked;
+      return;
+    }
   if (asked)
     {
       edge_sync_session_begin (self);
@@ -70,6 +74,7 @@ static void
 put_off (EdgeSyncSession *self)
 {
   _edge_sync_session_set_in_step (self, FALSE);
+  self->puts_off = TRUE;
   self->retry_ms = EDGE_SYNC_RETRY_LAST_MS;
   if (self->begin_source == 0)
     _edge_sync_session_retry (self);
@@ -98,6 +103,7 @@ take_ingested (EdgeSyncSession  *self,
   if (catch_up && result->n_new > 0)
     {
       self->progress = TRUE;
+      self->brought = TRUE;
       self->func (self, TRUE, self->user_data);
     }
   hand_over (self);
@@ -130,18 +136,37 @@ ingested_cb (GObject      *source,
       if (result != NULL)
         take_ingested (self, result, ingest->catch_up);
       else
-        g_message ("Events of a peer were not stored: %s", error->message);
+        {
+          g_message ("Events of a peer were not stored: %s", error->message);
+          hand_over (self);
+          _edge_sync_session_end_round (self);
+        }
     }
   g_rc_box_release_full (self, _edge_sync_session_free);
 }
 
-/* Answers once nothing is on its way any more, neither to the ledger nor to the peer. */
+static gboolean
+pace_cb (gpointer user_data)
+{
+  EdgeSyncSession *self = user_data;
+
+  self->pace_source = 0;
+  _edge_sync_session_take_turn (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Answers once nothing is on its way any more, neither to the ledger nor to the peer, and not
+ * too often: who waits for an answer asks no more than is answered. */
 void
 _edge_sync_session_take_turn (EdgeSyncSession *self)
 {
-  if (self->message != NULL && self->n_ingesting == 0 && self->batch->len == 0 &&
-      self->pump_source == 0)
+  if (self->message == NULL || self->n_ingesting > 0 || self->batch->len > 0 ||
+      self->pump_source != 0 || self->pace_source != 0)
+    return;
+  if (edge_token_bucket_take (&self->answers, 1, g_get_monotonic_time ()))
     _edge_sync_session_answer (self);
+  else
+    self->pace_source = g_timeout_add (edge_token_bucket_wait (&self->answers, 1), pace_cb, self);
 }
 
 /* Stores what came. */
@@ -222,6 +247,11 @@ read_bulk (EdgeSyncSession *self,
     }
   if (frame.ranges == NULL)
     return;
+  if (!edge_token_bucket_take (&self->messages, 1, g_get_monotonic_time ()))
+    {
+      edge_mesh_report_fault (self->mesh, self->peer, "too many sync requests");
+      return;
+    }
 
   if (frame.is_request && g_str_has_prefix (frame.ranges, ASKS_ONLY))
     {

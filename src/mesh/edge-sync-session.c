@@ -18,11 +18,16 @@
 #define MAX_WAITING        (512 * 1024)
 #define PUMP_MS            20
 #define MAX_GIVES          65536
-/* A reconciliation of a million events is over in some thirty messages. */
-#define ANSWERS_BURST      200
-#define ANSWERS_PER_MINUTE 600
-#define ASKS_BURST         64
-#define ASKS_PER_MINUTE    60
+/* Where all that differs is in one place a round is over in some ten messages, and brings as much
+ * as a message may; where it is spread, a message brings some ten events. */
+#define MESSAGES_BURST      400
+#define MESSAGES_PER_MINUTE 1200
+/* Our answers are fewer than the messages that may come, and so are those of the peer, which
+ * waits for them: however much two lack, neither says too much. */
+#define ANSWERS_BURST       300
+#define ANSWERS_PER_MINUTE  1000
+#define ASKS_BURST          64
+#define ASKS_PER_MINUTE     60
 /* Nothing is left to say: all events that were to come have come. */
 #define NOTHING            "{\"ranges\":[],\"want\":[]}"
 /* A round that left a difference and brought nothing is begun again ever later. */
@@ -66,7 +71,9 @@ _edge_sync_session_set_in_step (EdgeSyncSession *self,
     return;
   self->in_step = in_step;
   edge_peer_set_in_step (self->peer, in_step);
-  self->func (self, FALSE, self->user_data);
+  self->func (self, in_step && self->brought, self->user_data);
+  if (in_step)
+    self->brought = FALSE;
 }
 
 static gboolean
@@ -120,7 +127,7 @@ pump (EdgeSyncSession *self)
       if (edge_mesh_get_waiting (self->mesh, self->peer) > MAX_WAITING)
         return G_SOURCE_CONTINUE;
       if (!give_some (self))
-        break;
+        g_queue_clear_full (&self->gives, g_free);
     }
 
   if (self->reply != NULL)
@@ -180,13 +187,22 @@ begin_cb (gpointer user_data)
 
 /* Both see that a round is over. The one whose offer made the link is quicker to begin
  * the next, so that they seldom begin at once; it does no harm when they do. */
+static guint
+delay_of (EdgeSyncSession *self,
+          guint            ms)
+{
+  if (edge_mesh_offers_to (self->mesh, self->peer))
+    return ms;
+  return ms * 2 + 100;
+}
+
 static void
 schedule_begin (EdgeSyncSession *self,
                 guint            ms)
 {
   g_clear_handle_id (&self->begin_source, g_source_remove);
-  if (!edge_mesh_offers_to (self->mesh, self->peer))
-    ms = ms * 2 + 100;
+  ms = delay_of (self, ms);
+  self->begin_at = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
   self->begin_source = g_timeout_add (ms, begin_cb, self);
 }
 
@@ -231,12 +247,9 @@ read_message (EdgeSyncSession     *self,
 {
   g_autoptr(GError) error = NULL;
 
-  if (!edge_token_bucket_take (&self->answers, 1, g_get_monotonic_time ()))
-    edge_mesh_report_fault (self->mesh, self->peer, "too many sync requests");
-  else if (!edge_ledger_answer_sync (self->ledger, message, strlen (message), later, result, &error))
-    edge_mesh_report_fault (self->mesh, self->peer, error->message);
-  else
+  if (edge_ledger_answer_sync (self->ledger, message, strlen (message), later, result, &error))
     return TRUE;
+  edge_mesh_report_fault (self->mesh, self->peer, error->message);
   return FALSE;
 }
 
@@ -269,6 +282,9 @@ _edge_sync_session_answer (EdgeSyncSession *self)
   _edge_sync_session_set_in_step (self, same);
   start_pump (self);
   _edge_sync_session_end_round (self);
+  /* The round may have begun before the peer had what it pushed. */
+  if (same && self->missed)
+    edge_sync_session_begin_soon (self);
 }
 
 /* Gives what a peer asks for because of an event that came: that is no part of a round. */
@@ -316,6 +332,8 @@ edge_sync_session_begin (EdgeSyncSession *self)
   if (message == NULL || is_busy (self))
     return;
   self->n_wanted = 0;
+  self->missed = FALSE;
+  self->puts_off = FALSE;
   g_array_set_size (self->later, 0);
   self->awaits = TRUE;
   _edge_sync_session_send_ranges (self, TRUE, message);
@@ -335,6 +353,25 @@ edge_sync_session_begin_soon (EdgeSyncSession *self)
 {
   if (self->begin_source == 0)
     schedule_begin (self, RETRY_FIRST_MS);
+}
+
+/**
+ * edge_sync_session_begin_early:
+ * @self: a session
+ *
+ * Begins a round in a moment even if one is to begin much later: what earlier rounds did not
+ * bring has come from elsewhere. Not where we want no more of the peer for a while.
+ */
+void
+edge_sync_session_begin_early (EdgeSyncSession *self)
+{
+  gint64 latest = g_get_monotonic_time () +
+                  delay_of (self, RETRY_FIRST_MS) * G_TIME_SPAN_MILLISECOND;
+
+  if (self->begin_source != 0 && (self->puts_off || self->begin_at <= latest))
+    return;
+  self->retry_ms = RETRY_FIRST_MS;
+  schedule_begin (self, RETRY_FIRST_MS);
 }
 
 /**
@@ -426,6 +463,7 @@ edge_sync_session_new (EdgeMesh            *mesh,
   self->retry_ms = RETRY_FIRST_MS;
   self->later = edge_reconcile_later_new ();
   g_queue_init (&self->gives);
+  edge_token_bucket_init (&self->messages, MESSAGES_BURST, MESSAGES_PER_MINUTE, now);
   edge_token_bucket_init (&self->answers, ANSWERS_BURST, ANSWERS_PER_MINUTE, now);
   edge_token_bucket_init (&self->asks, ASKS_BURST, ASKS_PER_MINUTE, now);
   return self;
@@ -445,6 +483,7 @@ edge_sync_session_close (EdgeSyncSession *self)
     edge_mesh_hold_bulk (self->mesh, self->peer, FALSE);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->pump_source, g_source_remove);
+  g_clear_handle_id (&self->pace_source, g_source_remove);
   g_clear_handle_id (&self->batch_source, g_source_remove);
   g_clear_handle_id (&self->begin_source, g_source_remove);
   edge_peer_set_in_step (self->peer, FALSE);

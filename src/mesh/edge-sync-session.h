@@ -39,6 +39,7 @@ void             edge_sync_session_close       (EdgeSyncSession     *self);
 
 void             edge_sync_session_begin       (EdgeSyncSession     *self);
 void             edge_sync_session_begin_soon  (EdgeSyncSession     *self);
+void             edge_sync_session_begin_early (EdgeSyncSession     *self);
 void             edge_sync_session_take_bulk   (EdgeSyncSession     *self,
                                                 GBytes              *payload);
 void             edge_sync_session_take_push   (EdgeSyncSession     *self,

@@ -117,7 +117,12 @@ session_changed_cb (EdgeSyncSession *changed,
   g_hash_table_iter_init (&iter, self->sessions);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &session))
     {
-      if (session != changed)
+      if (session == changed)
+        continue;
+      /* In the middle of it the others hold much of what is on its way here. */
+      if (edge_sync_session_get_in_step (changed))
+        edge_sync_session_begin_early (session);
+      else
         edge_sync_session_begin_soon (session);
     }
 }

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "mesh/edge-sync-frame.h"
 #include "sync-world.h"
 
 static gboolean
@@ -158,6 +159,105 @@ test_hostile (SyncWorld         *world,
   wait_for (sync_all_hold (world, 2, 1 + 2 + 50));
   g_assert_cmpuint (edge_sync_get_n_in_step (world->nodes[1].sync), >=, 1);
   sync_assert_same (world, 2);
+}
+
+/* Leaves a node with its links alone, so that the test says what there is to say. */
+static void
+silence (SyncNode *node)
+{
+  g_object_run_dispose (G_OBJECT (node->sync));
+  g_assert_finalize_object (g_steal_pointer (&node->sync));
+}
+
+typedef struct
+{
+  SyncNode *from;
+  guint     n;
+  gint64    last;
+  gint64    interval;
+} Heard;
+
+static void
+hear_cb (EdgeMesh *mesh,
+         EdgePeer *peer,
+         GBytes   *payload,
+         Heard    *heard)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!g_str_equal (edge_peer_get_id (peer), edge_identity_get_id (heard->from->identity)))
+    return;
+  heard->n++;
+  heard->interval = now - heard->last;
+  heard->last = now;
+}
+
+/* However often somebody asks who waits for each answer, it is no fault; not to wait is one. */
+static void
+test_pace (SyncWorld     *world,
+           gconstpointer  data)
+{
+  const guint n = 350;
+  SyncNode *asker = &world->nodes[1];
+  SyncNode *other = &world->nodes[0];
+  g_autofree char *message = NULL;
+  g_autoptr(GBytes) request = NULL;
+  Heard heard = { other };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      sync_open_ledger (world, i);
+      sync_start_mesh (world, i);
+    }
+  wait_for (sync_all_in_step (world, 2));
+  silence (asker);
+  g_signal_connect (asker->mesh, "bulk", G_CALLBACK (hear_cb), &heard);
+
+  message = edge_ledger_begin_sync (other->ledger);
+  request = edge_sync_frame_write_ranges (TRUE, 1, message);
+  for (guint i = 1; i <= n; i++)
+    {
+      g_assert_true (edge_mesh_send_bulk (asker->mesh, sync_peer_of (asker, other), request, NULL));
+      wait_for (heard.n >= i);
+    }
+  g_assert_cmpuint (edge_sync_get_n_linked (other->sync), ==, 1);
+
+  for (guint i = 0; i < 2 * n; i++)
+    g_assert_true (edge_mesh_send_bulk (asker->mesh, sync_peer_of (asker, other), request, NULL));
+  wait_for (edge_sync_get_n_linked (other->sync) == 0);
+  g_signal_handlers_disconnect_by_func (asker->mesh, hear_cb, &heard);
+}
+
+/* Who does not answer is asked ever less; but once another brought what was missing, all are
+ * asked soon. */
+static void
+test_early (SyncWorld     *world,
+            gconstpointer  data)
+{
+  SyncNode *node = &world->nodes[0];
+  SyncNode *mute = &world->nodes[1];
+  Heard heard = { node };
+  gint64 interval;
+  gint64 began;
+  guint n;
+
+  for (guint i = 0; i < 3; i++)
+    sync_open_ledger (world, i);
+  sync_grow (&world->nodes[2], node, 5);
+  sync_start_mesh (world, 1);
+  silence (mute);
+  g_signal_connect (mute->mesh, "bulk", G_CALLBACK (hear_cb), &heard);
+  sync_start_mesh (world, 0);
+  wait_for (heard.n >= 4);
+
+  sync_start_mesh (world, 2);
+  wait_for (edge_sync_get_n_in_step (node->sync) == 1);
+  n = heard.n;
+  interval = heard.interval;
+  began = g_get_monotonic_time ();
+  wait_for (heard.n > n);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, interval);
+  g_signal_handlers_disconnect_by_func (mute->mesh, hear_cb, &heard);
 }
 
 static guint64
@@ -315,6 +415,8 @@ main (int    argc,
   g_test_add ("/mesh/sync/newcomer", SyncWorld, NULL, sync_set_up, test_newcomer, sync_tear_down);
   g_test_add ("/mesh/sync/push", SyncWorld, NULL, sync_set_up, test_push, sync_tear_down);
   g_test_add ("/mesh/sync/hostile", SyncWorld, NULL, sync_set_up, test_hostile, sync_tear_down);
+  g_test_add ("/mesh/sync/pace", SyncWorld, NULL, sync_set_up, test_pace, sync_tear_down);
+  g_test_add ("/mesh/sync/early", SyncWorld, NULL, sync_set_up, test_early, sync_tear_down);
   g_test_add ("/mesh/sync/partitions", SyncWorld, NULL, sync_set_up, test_partitions, sync_tear_down);
   g_test_add ("/mesh/sync/slow", SyncWorld, NULL, sync_set_up, test_slow, sync_tear_down);
   g_test_add ("/mesh/sync/progress", SyncWorld, NULL, sync_set_up, test_progress, sync_tear_down);
