@@ -34,9 +34,11 @@ typedef struct
   guint           limit;
 } Guest;
 
-static void
-guest_free (Guest *guest)
+void
+_edge_node_guest_free (gpointer data)
 {
+  Guest *guest = data;
+
   g_clear_handle_id (&guest->limit, g_source_remove);
   g_signal_handlers_disconnect_by_data (edge_membership_get_mesh (guest->membership), guest);
   g_clear_object (&guest->membership);
@@ -147,7 +149,7 @@ move_in (Guest             *guest,
   g_autoptr(EdgeRoom) room = edge_network_make_room (network);
 
   edge_room_set_secret (guest->room, edge_room_get_secret (room));
-  g_clear_pointer (&node->invites->guest, guest_free);
+  g_clear_pointer (&node->invites->guest, _edge_node_guest_free);
   _edge_node_enter (node, membership, network);
   _edge_node_save_invites (node);
 }
@@ -249,13 +251,13 @@ void
 _edge_node_end_guest (EdgeNode       *self,
                       EdgeMembership *membership)
 {
-  Guest *guest = self->invites->guest;
+  Guest *guest = self->invites != NULL ? self->invites->guest : NULL;
   g_autoptr(EdgeMembership) ended = NULL;
 
   if (guest == NULL || (membership != NULL && guest->membership != membership))
     return;
 
   ended = g_object_ref (guest->membership);
-  g_clear_pointer (&self->invites->guest, guest_free);
+  g_clear_pointer (&self->invites->guest, _edge_node_guest_free);
   _edge_node_stop_membership (self, ended);
 }

@@ -55,6 +55,7 @@ void       _edge_node_watch_newcomers (EdgeNode        *self,
 /* edge-node-guest.c */
 EdgeMembership *_edge_node_begin_guest (EdgeNode       *self,
                                         EdgeInvitation *offer);
+void       _edge_node_guest_free      (gpointer         data);
 void       _edge_node_end_guest       (EdgeNode        *self,
                                        EdgeMembership  *membership);
 

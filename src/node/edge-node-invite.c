@@ -55,6 +55,7 @@ _edge_node_invites_new (const char *state_dir)
 void
 _edge_node_invites_free (EdgeNodeInvites *self)
 {
+  g_clear_pointer (&self->guest, _edge_node_guest_free);
   g_clear_pointer (&self->book, edge_ticket_book_free);
   g_clear_pointer (&self->directs, g_ptr_array_unref);
   g_clear_pointer (&self->handed, g_hash_table_unref);

@@ -176,13 +176,16 @@ static void
 end (World *world)
 {
   gboolean mesh_stopped = FALSE;
-  gboolean node_stopped = FALSE;
+  gboolean node_stopped = world->node == NULL;
 
-  edge_node_stop_async (world->node, NULL, node_stopped_cb, &node_stopped);
+  if (world->node != NULL)
+    edge_node_stop_async (world->node, NULL, node_stopped_cb, &node_stopped);
   edge_mesh_stop_async (world->mesh, NULL, mesh_stopped_cb, &mesh_stopped);
   wait_for (mesh_stopped && node_stopped);
-  wait_for (G_OBJECT (world->node)->ref_count == 1 && G_OBJECT (world->mesh)->ref_count == 1);
-  g_assert_finalize_object (world->node);
+  wait_for (world->node == NULL || G_OBJECT (world->node)->ref_count == 1);
+  wait_for (G_OBJECT (world->mesh)->ref_count == 1);
+  if (world->node != NULL)
+    g_assert_finalize_object (world->node);
   g_assert_finalize_object (world->mesh);
   g_clear_object (&world->identity);
   g_clear_object (&world->linked);
@@ -465,6 +468,24 @@ test_given_up (void)
   end (&world);
 }
 
+/* Nobody stops the node. */
+static void
+test_abandoned (void)
+{
+  World world;
+  g_autoptr(EdgeInvitation) answer = NULL;
+  g_autoptr(EdgeDirect) direct = NULL;
+
+  begin (&world, any_secret);
+  direct = offer_to_node (&world, &answer);
+  edge_direct_cancel (direct);
+  wait_for (G_OBJECT (world.node)->ref_count == 1);
+  g_assert_finalize_object (world.node);
+  world.node = NULL;
+  g_clear_object (&direct);
+  end (&world);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -477,6 +498,7 @@ main (int   argc,
   g_test_add_func ("/node/guest/refusals", test_refusals);
   g_test_add_func ("/node/guest/lost", test_lost);
   g_test_add_func ("/node/guest/given-up", test_given_up);
+  g_test_add_func ("/node/guest/abandoned", test_abandoned);
 
   return g_test_run ();
 }
