@@ -71,10 +71,11 @@ name_button_cb (EdgePauseButton *self)
   EdgeNodeState state = self->node != NULL ? edge_node_get_state (self->node)
                                            : EDGE_NODE_STATE_NONE;
 
-  if (button != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    state == EDGE_NODE_STATE_PAUSED ? _("Resume") : _("Pause"),
-                                    -1);
+  if (button == NULL)
+    return;
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  state == EDGE_NODE_STATE_PAUSED ? _("Resume") : _("Pause"), -1);
 }
 
 static void
@@ -117,6 +118,7 @@ edge_pause_button_set_property (GObject      *object,
         return;
       self->compact = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
+      name_button_cb (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
