@@ -69,6 +69,19 @@ def open_row(app, name, row):
     raise driver.Failure(f'arrow keys do not reach “{row}”')
 
 
+def save_file(app, title, path):
+    """Names a file in the dialog of GTK that opens where no portal has one."""
+    def opened():
+        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$'],
+                              capture_output=True, text=True, check=False).stdout.split()
+
+    window = wait_for(f'“{title}” opens', opened)[0]
+    subprocess.run(['xdotool', 'windowactivate', '--sync', window, 'key', 'ctrl+a'], check=True)
+    subprocess.run(['xdotool', 'type', '--delay', '20', str(path)], check=True)
+    subprocess.run(['xdotool', 'key', 'Return'], check=True)
+    wait_for(f'“{title}” closes', lambda: not opened())
+
+
 class Founded(unittest.TestCase):
     """One network from its start on; each test goes on where the one before ended."""
 
@@ -325,6 +338,37 @@ class Waiting(unittest.TestCase):
         app.wait('label', '^You are a member$')
         close_dialog(app, '^Your Networks$')
         self.assertEqual(app.quit(), 0)
+
+
+class Files(unittest.TestCase):
+    """A network goes from a window to a server as a file."""
+
+    def setUp(self):
+        self.stage = Stage()
+        self.addCleanup(self.stage.close)
+
+    def test_saved_and_joined(self):
+        relay = self.stage.start_relay()
+        app = App(self.stage, '--relay', relay, '--name', 'Juniper')
+        app.press(BUTTON, '^Start a Network')
+        app.press(BUTTON, '^Start$')
+        app.wait('label', '^Valid for')
+        close_dialog(app, '^Valid for')
+        founded = ask(self.stage, 'app-state', 'status')['network']
+        network = self.stage.folder / 'network.json'
+        show_network(app)
+        open_row(app, '^Another network$', '^Save This Network as a File')
+        save_file(app, 'Save This Network as a File', network)
+        app.wait('label|alert|notification', '^Saved. Whoever has the file can join')
+        self.assertEqual(json.loads(network.read_text()), ask(self.stage, 'app-state', 'network', 'export'))
+        # It lets in whoever has it.
+        self.assertEqual(network.stat().st_mode & 0o077, 0)
+        self.assertEqual(app.quit(), 0)
+
+        self.stage.start_peer('Mara', relay)
+        wait_for('Mara is ready', lambda: '"ready"' in self.stage.log('Mara'))
+        ask(self.stage, 'Mara', 'network', 'join', str(network))
+        self.assertEqual(ask(self.stage, 'Mara', 'status')['network'], founded)
 
 
 class Stranger(unittest.TestCase):
