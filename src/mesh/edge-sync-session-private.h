@@ -46,6 +46,7 @@ struct _EdgeSyncSession
   guint                n_wanted;    /* events asked for in this round and not here yet */
   guint                n_on_way;    /* events in the batches the ledger has */
   gboolean             message_is_request;
+  gboolean             reply_is_last;  /* the peer says nothing to it */
   gboolean             batch_is_catch_up;
   gboolean             progress;    /* this round brought events */
   gboolean             brought;     /* a round has, since last we were in step */

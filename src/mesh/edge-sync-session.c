@@ -133,7 +133,7 @@ pump (EdgeSyncSession *self)
   if (self->reply != NULL)
     {
       _edge_sync_session_send_ranges (self, FALSE, self->reply);
-      self->awaits = !g_str_equal (self->reply, NOTHING);
+      self->awaits = !self->reply_is_last;
       g_clear_pointer (&self->reply, g_free);
     }
   return G_SOURCE_REMOVE;
@@ -279,6 +279,7 @@ _edge_sync_session_answer (EdgeSyncSession *self)
                     : g_strdup (NOTHING);
   else if (self->message_is_request)
     self->reply = g_steal_pointer (&own);
+  self->reply_is_last = same || g_strcmp0 (self->reply, NOTHING) == 0;
   _edge_sync_session_set_in_step (self, same);
   start_pump (self);
   _edge_sync_session_end_round (self);

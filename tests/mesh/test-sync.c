@@ -175,6 +175,7 @@ typedef struct
   guint     n;
   gint64    last;
   gint64    interval;
+  gboolean  asks;      /* whether the last asks by `want` alone */
 } Heard;
 
 static void
@@ -190,6 +191,7 @@ hear_cb (EdgeMesh *mesh,
   heard->n++;
   heard->interval = now - heard->last;
   heard->last = now;
+  heard->asks = strstr (g_bytes_get_data (payload, NULL), "\"ranges\":[],\"want\":[\"") != NULL;
 }
 
 /* However often somebody asks who waits for each answer, it is no fault; not to wait is one. */
@@ -226,6 +228,43 @@ test_pace (SyncWorld     *world,
     g_assert_true (edge_mesh_send_bulk (asker->mesh, sync_peer_of (asker, other), request, NULL));
   wait_for (edge_sync_get_n_linked (other->sync) == 0);
   g_signal_handlers_disconnect_by_func (asker->mesh, hear_cb, &heard);
+}
+
+/* Once both said that they hold the same no round is on: what a push builds upon is asked for. */
+static void
+test_missing (SyncWorld     *world,
+              gconstpointer  data)
+{
+  SyncNode *asker = &world->nodes[1];
+  SyncNode *other = &world->nodes[0];
+  g_autoptr(JsonObject) frame = json_object_new ();
+  g_autofree char *message = NULL;
+  g_autoptr(GBytes) request = NULL;
+  Heard heard = { other };
+  SyncEvents events;
+
+  sync_make_events (world, 2, 0, &events);
+  for (guint i = 0; i < 2; i++)
+    {
+      sync_open_ledger (world, i);
+      sync_start_mesh (world, i);
+    }
+  wait_for (sync_all_in_step (world, 2));
+  silence (asker);
+  g_signal_connect (asker->mesh, "bulk", G_CALLBACK (hear_cb), &heard);
+  message = edge_ledger_begin_sync (other->ledger);
+  request = edge_sync_frame_write_ranges (TRUE, 1, message);
+  g_assert_true (edge_mesh_send_bulk (asker->mesh, sync_peer_of (asker, other), request, NULL));
+  wait_for (heard.n > 0);
+
+  json_object_set_string_member (frame, "type", "qdag_contribution");
+  json_object_set_string_member (frame, "contribution", events.both->pdata[1]);
+  heard.n = 0;
+  g_assert_true (edge_mesh_send (asker->mesh, sync_peer_of (asker, other), frame, NULL));
+  wait_for (heard.n > 0);
+  g_assert_true (heard.asks);
+  g_signal_handlers_disconnect_by_func (asker->mesh, hear_cb, &heard);
+  sync_clear_events (&events);
 }
 
 /* Who does not answer is asked ever less; but once another brought what was missing, all are
@@ -416,6 +455,7 @@ main (int    argc,
   g_test_add ("/mesh/sync/push", SyncWorld, NULL, sync_set_up, test_push, sync_tear_down);
   g_test_add ("/mesh/sync/hostile", SyncWorld, NULL, sync_set_up, test_hostile, sync_tear_down);
   g_test_add ("/mesh/sync/pace", SyncWorld, NULL, sync_set_up, test_pace, sync_tear_down);
+  g_test_add ("/mesh/sync/missing", SyncWorld, NULL, sync_set_up, test_missing, sync_tear_down);
   g_test_add ("/mesh/sync/early", SyncWorld, NULL, sync_set_up, test_early, sync_tear_down);
   g_test_add ("/mesh/sync/partitions", SyncWorld, NULL, sync_set_up, test_partitions, sync_tear_down);
   g_test_add ("/mesh/sync/slow", SyncWorld, NULL, sync_set_up, test_slow, sync_tear_down);
