@@ -79,6 +79,8 @@ async function stranger() {
   const book = new Book(network.genesis);
   const heard = [];
   link.on('frame', (frame) => heard.push(frame.type));
+  // A person may say something at once.
+  const answer = link.heard('the node says something', (frame) => frame.type === 'message');
   await within('the lane is verified', link.up);
   tell('linked', { id: peer.key.id, network: peer.claims });
 
@@ -90,7 +92,6 @@ async function stranger() {
   link.say(0, { type: 'genesis_request' });
   book.push(link, join);
   await link.read();
-  const answer = link.heard('the node says something', (frame) => frame.type === 'message');
   link.say(0, { type: 'message', text: 'from elsewhere' });
   await answer;
   tell('heard', { types: [...new Set(heard)], join: join.id });
