@@ -251,7 +251,8 @@ def test_peers_of_a_direct_link_are_met(net):
 def test_stranger_is_let_in_with_every_relay_off(net):
     """A founded network of two, and a third who only has a code of one of them."""
     state = net.folder / 'ada'
-    made = net.ask('network', 'create', '--name', 'Grove', '--state', state, '--key-file', state / 'key', '--json')
+    made = net.ask('network', 'create', '--name', 'Grove', '--param', 'join_bits=2', '--state', state,
+                   '--key-file', state / 'key', '--json')
     ada = net.node('ada', '--relay', NO_RELAY, '--name', 'Ada')
     assert ada.of('ready')[0]['network'] == made['id'], made
     file = net.folder / 'grove.json'
@@ -284,6 +285,8 @@ def test_stranger_is_let_in_with_every_relay_off(net):
         return (all(state['peers_in_step'] == 2 and state['events'] == states[0]['events'] for state in states)
                 and states)
     net.wait('the three ledgers hold the same', in_step)
+    # Who invited it also vouches for it.
+    net.wait('the stranger is a member', lambda: bela.ask('network', 'show', '--json')['you'] == 'member')
     assert bela.ask('network', 'export') == ada.ask('network', 'export')
     # What it was given it keeps: it can itself let somebody in after its next start.
     bela.end()
