@@ -234,6 +234,10 @@ make (EdgeMesh  *mesh,
 
   self->mesh = g_object_ref (mesh);
   self->rtc = edge_rtc_new (offerer, (const char * const *) mesh->ice_servers);
+  /* Who answers looks for the way before the other has the answer, whose router lets nothing in
+   * until then. */
+  if (!offerer)
+    edge_rtc_set_patient (self->rtc);
   g_signal_connect (self->rtc, "local-description", G_CALLBACK (description_cb), self);
   g_signal_connect (self->rtc, "local-candidate", G_CALLBACK (candidate_cb), self);
   g_signal_connect (self->rtc, "gathered", G_CALLBACK (gathered_cb), self);

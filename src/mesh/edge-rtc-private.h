@@ -36,6 +36,7 @@ struct _EdgeRtc
   char                 *remote_binding;
   guint                 close_source;
   gboolean              offerer;
+  gboolean              patient;
   gboolean              has_remote;
   gboolean              gathered;
   gboolean              open;

@@ -191,7 +191,7 @@ connection_changed (EdgeRtc *self)
       if (self->webrtc == NULL)
         return;
     }
-  if (state == GST_WEBRTC_PEER_CONNECTION_STATE_FAILED)
+  if (state == GST_WEBRTC_PEER_CONNECTION_STATE_FAILED && !(self->patient && !self->open))
     _edge_rtc_end (self, "no path between the computers was found");
   else if (state == GST_WEBRTC_PEER_CONNECTION_STATE_CLOSED)
     _edge_rtc_end (self, "the connection closed");
@@ -449,6 +449,21 @@ edge_rtc_leave_address_of (EdgeRtc *self,
 
   g_free (self->left);
   self->left = other->webrtc != NULL ? edge_rtc_dup_address (other->webrtc) : NULL;
+}
+
+/**
+ * edge_rtc_set_patient:
+ * @self: a connection
+ *
+ * Until it is open, finding no path is not the end: the peer may begin to look for one only
+ * later, and then it is found after all.
+ */
+void
+edge_rtc_set_patient (EdgeRtc *self)
+{
+  g_return_if_fail (EDGE_IS_RTC (self));
+
+  self->patient = TRUE;
 }
 
 gboolean

@@ -22,6 +22,7 @@ EdgeRtc  *edge_rtc_new                    (gboolean             offerer,
 
 void      edge_rtc_leave_address_of       (EdgeRtc             *self,
                                            EdgeRtc             *other);
+void      edge_rtc_set_patient            (EdgeRtc             *self);
 gboolean  edge_rtc_start                  (EdgeRtc             *self,
                                            GError             **error);
 gboolean  edge_rtc_set_remote_description (EdgeRtc             *self,

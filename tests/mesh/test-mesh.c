@@ -8,8 +8,9 @@
 #include <math.h>
 
 #include "mesh/edge-direct.h"
-#include "mesh/edge-mesh.h"
-#include "mesh/edge-rtc.h"
+#include "mesh/edge-link-private.h"
+#include "mesh/edge-mesh-private.h"
+#include "mesh/edge-rtc-private.h"
 #include "relay/edge-relay.h"
 #include "signaling/edge-relay-client.h"
 
@@ -370,6 +371,63 @@ test_by_hand (void)
     g_object_unref (nodes[i].identity);
 }
 
+static gboolean
+has_failed (Node       *node,
+            const char *peer_id)
+{
+  EdgeMeshEntry *entry = g_hash_table_lookup (node->mesh->by_id, peer_id);
+  GstWebRTCPeerConnectionState state = GST_WEBRTC_PEER_CONNECTION_STATE_NEW;
+
+  g_assert_nonnull (entry->link->direct);
+  g_object_get (EDGE_RTC (edge_lane_get_transport (entry->link->direct))->webrtc,
+                "connection-state", &state, NULL);
+  return state == GST_WEBRTC_PEER_CONNECTION_STATE_FAILED;
+}
+
+/* The answer is carried so slowly that who made it has given up looking, and where it looked
+ * nothing was let in. */
+static void
+test_carried_slowly (void)
+{
+  Node nodes[2] = { 0 };
+  g_autoptr(GRegex) port = g_regex_new ("(127\\.0\\.0\\.1) \\d+ typ", 0, 0, NULL);
+  g_autoptr(EdgeDirect) offer = NULL;
+  g_autoptr(EdgeDirect) answer = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *offered = NULL;
+  g_autofree char *shut = NULL;
+  g_autofree char *answered = NULL;
+  gboolean ready = FALSE;
+
+  node_make (&nodes[0], "a");
+  node_make (&nodes[1], "b");
+  offer = edge_mesh_begin_direct (nodes[0].mesh, &error);
+  g_assert_no_error (error);
+  g_signal_connect (offer, "ready", G_CALLBACK (ready_cb), &ready);
+  wait_for (ready);
+  offered = whole_sdp (offer);
+  shut = g_regex_replace (port, offered, -1, 0, "\\1 9 typ", 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (shut, !=, offered);
+
+  ready = FALSE;
+  answer = edge_mesh_answer_direct (nodes[1].mesh, edge_identity_get_id (nodes[0].identity), shut, &error);
+  g_assert_no_error (error);
+  g_signal_connect (answer, "ready", G_CALLBACK (ready_cb), &ready);
+  wait_for (ready);
+  answered = whole_sdp (answer);
+  wait_for (has_failed (&nodes[1], edge_identity_get_id (nodes[0].identity)));
+
+  edge_direct_take_answer (offer, edge_identity_get_id (nodes[1].identity), answered, &error);
+  g_assert_no_error (error);
+  wait_for (sees (&nodes[0], &nodes[1]) && sees (&nodes[1], &nodes[0]));
+
+  nodes_stop (nodes, 2);
+  wait_for (edge_rtc_count () == 0);
+  for (guint i = 0; i < 2; i++)
+    g_object_unref (nodes[i].identity);
+}
+
 static void
 send_sample (Node      *from,
              Node      *to,
@@ -455,6 +513,7 @@ main (int    argc,
   g_test_add_func ("/mesh/two", test_two);
   g_test_add_func ("/mesh/eight", test_eight);
   g_test_add_func ("/mesh/by-hand", test_by_hand);
+  g_test_add_func ("/mesh/carried-slowly", test_carried_slowly);
   g_test_add_func ("/mesh/invented", test_invented);
   return g_test_run ();
 }

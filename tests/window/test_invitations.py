@@ -142,10 +142,10 @@ class Invitations(unittest.TestCase):
             app.wait_gone('label', words)
         self.assertEqual(app.quit(), 0)
 
-    def exchange(self, offer_by, reply_by, network=None):
+    def exchange(self, offer_by, reply_by, network=None, fresh=False):
         """Two windows are linked without any server: the offer goes one way, the reply the other, each as the picture
         of a code on the screen or as a link that is copied and pasted. Where the first is in a founded network the
-        second does not know it."""
+        second does not know it; where the second is fresh it has never been in any."""
         reply = self.stage.folder / 'reply.png'
         offer = self.stage.folder / 'offer.png'
         # What the first app's camera sees is the photograph of the second one's screen.
@@ -156,25 +156,28 @@ class Invitations(unittest.TestCase):
                             '--key-file', f'{state}.key'], check=True, stdout=subprocess.DEVNULL)
         first = App(self.stage, '--relay', NO_RELAY, '--join', '--name', 'Ada',
                     **(camera if reply_by == 'code' else {}))
-        second = self.neighbour.app('--relay', NO_RELAY, '--join', '--name', 'Grace')
+        second = self.neighbour.app('--relay', NO_RELAY, '--name', 'Grace', *([] if fresh else ['--join']))
         first.wait('button|push button', '^Invite')
         first.keys('ctrl+n')
         first.wait('label', '^Valid for')
         first.press('toggle button|radio button', '^Direct link$')
         first.wait('label', '^Renews itself in 3:')
         look(first, f'direct-{offer_by}-{reply_by}-offer')
-        second.wait('button|push button', '^Invite')
+        second.wait('button|push button', '^Join Edge-Net$' if fresh else '^Invite')
         if offer_by == 'code':
             subprocess.run(['convert', 'xc:white', str(offer)], check=True)
             self.photograph_code(first, offer)
             self.neighbour.open(offer)
         else:
             self.copy(first)
-            second.keys('ctrl+shift+n')
+            if fresh:
+                second.press('button|push button', 'Have an Invitation')
+            else:
+                second.keys('ctrl+shift+n')
             self.paste(second)
 
         second.wait('heading|label', 'offers you a direct link$')
-        if network is not None:
+        if network is not None and not fresh:
             second.wait('label', '^You leave edge-net for it')
         look(second, f'direct-{offer_by}-{reply_by}-found')
         second.press('button|push button', '^Make the Reply$')
@@ -216,7 +219,7 @@ class Invitations(unittest.TestCase):
         self.exchange('code', 'link')
 
     def test_direct_by_link_then_code(self):
-        self.exchange('link', 'code', network='Grove')
+        self.exchange('link', 'code', network='Grove', fresh=True)
 
     def photograph_code(self, app, path):
         """Until a code can be read in the picture: a spinner or countdown never stands still."""
