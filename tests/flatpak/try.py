@@ -30,6 +30,7 @@ HEADING = 'heading|label'
 BACKEND = 'org.freedesktop.impl.portal.desktop.edge'
 PORTAL = 'org.freedesktop.portal.Desktop'
 MONITOR = 'org.freedesktop.background.Monitor'
+NOT_ALLOWED = 'The desktop does not allow it'
 # How often a camera comes, is read from, and goes.
 CAMERAS = 4
 
@@ -180,6 +181,9 @@ class Trial:
     def open_preferences(self, page):
         self.app.keys('ctrl+comma')
         self.app.press('radio button|page tab|toggle button', f'^{page}$')
+
+    def is_on(self, switch):
+        return driver.has_state(self.app.find(SWITCH, switch), Atspi.StateType.CHECKED)
 
     def linked(self):
         """The app's two peers, once both are linked directly and have proved who they are."""
@@ -344,6 +348,34 @@ class Trial:
         wait_for('the desktop no longer does', lambda: not entry.exists())
         self.app.keys('Escape')
         self.app.wait_gone(SWITCH, 'Start at Login')
+
+    def step_take_no_for_an_answer(self):
+        # As the person says it in the desktop's settings.
+        flatpak('permission-set', 'background', 'background', APP, 'no')
+        self.open_preferences('Background')
+        self.app.tab_to(self.app.wait(SWITCH, 'Start at Login'))
+        self.app.keys('space')
+        self.app.wait('label', NOT_ALLOWED)
+        wait_for('it goes off again', lambda: not self.is_on('Start at Login'))
+        self.app.tab_to(self.app.find(SWITCH, 'Keep Running'))
+        self.app.keys('space')
+        wait_for('it is off', lambda: not self.is_on('Keep Running'))
+        self.app.keys('space')
+        # The answer is about what was asked for last.
+        self.app.wait('label', '^Without a window, in the network it was in last')
+        self.app.wait('label', NOT_ALLOWED)
+        wait_for('it goes off again', lambda: not self.is_on('Keep Running'))
+        self.app.settle()
+        self.app.picture(self.out / 'flatpak-refused.png')
+        assert not (HOME / f'.config/autostart/{APP}.desktop').exists()
+        assert self.linked()
+
+        flatpak('permission-set', 'background', 'background', APP, 'yes')
+        self.app.keys('space')
+        wait_for('it may run on again', lambda: self.is_on('Keep Running')
+                 and not any(NOT_ALLOWED in text for text in self.app.labels()))
+        self.app.keys('Escape')
+        self.app.wait_gone(SWITCH, 'Keep Running')
 
     def step_read_an_invitation_by_the_camera(self):
         picture = self.stage.folder / 'invitation.png'
