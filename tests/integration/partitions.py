@@ -165,8 +165,9 @@ def test_three_and_one(net, sides):
     for _ in range(2):
         halves.cut()
         before = halves.closed(halves.right)
+        above = max(halves.club.last(name) for name in halves.left)
         halves.pay_apart()
-        halves.club.wait_closed(halves.left, max(halves.club.last(name) for name in halves.left))
+        halves.club.wait_closed(halves.left, above)
         assert halves.closed(halves.right) == before, 'one of four closed the book alone'
         halves.mend()
 
@@ -179,8 +180,9 @@ def test_one_and_three(net, sides):
     halves.club.wait_closed(halves.club.names)
     halves.cut()
     before = halves.closed(halves.left)
+    above = max(halves.club.last(name) for name in halves.right)
     halves.pay_apart()
-    halves.club.wait_closed(halves.right, max(halves.club.last(name) for name in halves.right))
+    halves.club.wait_closed(halves.right, above)
     assert halves.closed(halves.left) == before, 'one of four closed the book alone'
     halves.mend()
 

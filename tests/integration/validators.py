@@ -192,8 +192,9 @@ def under_transfers(net, validators):
     club = Club(net, validators)
     club.run()
     for _ in range(3):
+        above = max(club.last(name) for name in club.names)
         club.pay(8)
-        club.wait_closed(club.names, max(club.last(name) for name in club.names))
+        club.wait_closed(club.names, above)
     club.agree()
     shown = club.nodes['user-0'].ask('network', 'show', '--json')
     assert sorted(one['key'] for one in shown['validators']) == sorted(club.keys[name] for name in club.validators)
@@ -268,8 +269,9 @@ def heal(club, sides, relays):
     club.nodes[bridge].end()
     club.start([bridge], *relays)
     club.wait_joined(club.names)
+    above = max(club.last(name) for name in club.names)
     club.pay(2)
-    club.wait_closed(club.names, max(club.last(name) for name in club.names))
+    club.wait_closed(club.names, above)
     club.agree()
 
 
