@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Photographs the window among real peers of a founded network into a folder, light and dark,
-wide and narrow: build-aux/display.sh tests/window/screenshots.py screenshots"""
+wide and narrow: build-aux/display.sh python3 tests/window/screenshots.py screenshots"""
 import json
 import pathlib
 import subprocess
@@ -10,8 +10,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from driver import App, Stage, wait_for  # noqa: E402
 
-# GTK draws a frame of five pixels where there is no compositor.
-SIZES = {'wide': (1210, 810), 'narrow': (370, 650)}
+# GTK draws a frame of five pixels where there is no compositor. App stores show 1000 × 700 at most.
+SIZES = {'wide': (1000, 700), 'narrow': (370, 650)}
 PEERS = ['Ada', 'Grace', 'Linus', 'Mira']
 PREFERENCES = {'preferences': 'Contribution', 'network': 'Network'}
 LIMIT = 180
@@ -81,6 +81,8 @@ def photograph_pages(app, suffix, size):
 
 
 def photograph(stage, relay, folder, scheme, network):
+    # Nothing is to look as if somebody pointed at it.
+    subprocess.run(['xdotool', 'mousemove', '0', '0'], check=True)
     suffix = lambda page, size: folder / f'{page}-{size}-{scheme}.png'  # noqa: E731
     app = App(stage, '--relay', relay, '--name', 'Juniper', ADW_DEBUG_COLOR_SCHEME=f'prefer-{scheme}')
     for size, (width, height) in SIZES.items():
