@@ -403,7 +403,9 @@ edge_fork_decide (EdgeDag       *dag,
   g_autoptr(GHashTable) done = NULL;
   g_autoptr(GArray) contests = NULL;
 
-  for (guint i = 0; edge_dag_has_forks (dag) && i < n_order; i++)
+  if (!edge_dag_has_forks (dag))
+    return EDGE_DAG_NONE;
+  for (guint i = 0; i < n_order; i++)
     {
       EdgeDagNode *node = edge_dag_get_node (dag, order[i]);
       gsize group;
