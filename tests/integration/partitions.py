@@ -157,34 +157,31 @@ def test_two_and_two(net, sides):
         halves.mend()
 
 
+def three_go_on(halves, three, one, times):
+    """Cut from the fourth, three of four close the book, and it alone does not."""
+    halves.club.pay(4)
+    halves.club.wait_closed(halves.club.names)
+    for _ in range(times):
+        halves.cut()
+        before = halves.closed(one)
+        above = max(halves.club.last(name) for name in three)
+        halves.pay_apart()
+        halves.club.wait_closed(three, above)
+        assert halves.closed(one) == before, 'one of four closed the book alone'
+        halves.mend()
+
+
 @divided
 def test_three_and_one(net, sides):
     halves = Halves(net, sides, 3, 1)
-    halves.club.pay(4)
-    halves.club.wait_closed(halves.club.names)
-    for _ in range(2):
-        halves.cut()
-        before = halves.closed(halves.right)
-        above = max(halves.club.last(name) for name in halves.left)
-        halves.pay_apart()
-        halves.club.wait_closed(halves.left, above)
-        assert halves.closed(halves.right) == before, 'one of four closed the book alone'
-        halves.mend()
+    three_go_on(halves, halves.left, halves.right, 2)
 
 
 @divided
 def test_one_and_three(net, sides):
     """The three have no relay, and go on by their links alone."""
     halves = Halves(net, sides, 1, 3)
-    halves.club.pay(4)
-    halves.club.wait_closed(halves.club.names)
-    halves.cut()
-    before = halves.closed(halves.left)
-    above = max(halves.club.last(name) for name in halves.right)
-    halves.pay_apart()
-    halves.club.wait_closed(halves.right, above)
-    assert halves.closed(halves.left) == before, 'one of four closed the book alone'
-    halves.mend()
+    three_go_on(halves, halves.right, halves.left, 1)
 
 
 if __name__ == '__main__':
