@@ -532,6 +532,7 @@ edge_ledger_begin_sync (EdgeLedger *self)
  * @length: its bytes
  * @later: (inout) (element-type EdgeRangePrefix): from edge_reconcile_later_new(), one for all
  *   messages of a round
+ * @may_ask: whether what we lack may be asked for
  * @result: (out caller-allocates): what to answer, to send and to expect
  * @error: return location for an `EDGE_LEDGER_ERROR`
  *
@@ -544,6 +545,7 @@ edge_ledger_answer_sync (EdgeLedger           *self,
                          const char           *message,
                          gsize                 length,
                          GArray               *later,
+                         gboolean              may_ask,
                          EdgeReconcileResult  *result,
                          GError              **error)
 {
@@ -554,7 +556,7 @@ edge_ledger_answer_sync (EdgeLedger           *self,
   memset (result, 0, sizeof *result);
   g_mutex_lock (&self->lock);
   if (self->index != NULL)
-    good = edge_reconcile_answer (self->index, message, length, later, result, error);
+    good = edge_reconcile_answer (self->index, message, length, later, may_ask, result, error);
   else
     g_set_error_literal (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_REFUSED,
                          "The ledger is not open");

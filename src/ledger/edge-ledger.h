@@ -271,6 +271,7 @@ gboolean           edge_ledger_answer_sync      (EdgeLedger           *self,
                                                  const char           *message,
                                                  gsize                 length,
                                                  GArray               *later,
+                                                 gboolean              may_ask,
                                                  EdgeReconcileResult  *result,
                                                  GError              **error);
 

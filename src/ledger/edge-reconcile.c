@@ -12,6 +12,7 @@
 #include "ledger/edge-canon-writer.h"
 #include "ledger/edge-canon.h"
 #include "ledger/edge-ledger-error.h"
+#include "ledger/edge-range-prefix.h"
 
 /*
  * A message is an object of `ranges`, each of these a list:
@@ -49,6 +50,8 @@ typedef struct
   GArray         *later;     /* EdgeRangePrefix: the other holds nothing there */
   EdgeRangePrefix open;      /* the first range of which the other's word is awaited */
   gboolean        has_open;
+  gboolean        may_ask;
+  gboolean        lacks;     /* something is asked for, or would be if it might */
   guint           n_ranges;
 } Answer;
 
@@ -61,60 +64,10 @@ refuse (GError     **error,
 }
 
 static void
-write_prefix (GString               *out,
-              const EdgeRangePrefix *prefix)
-{
-  char text[EDGE_RANGE_KEY_NIBBLES + 1];
-
-  for (guint i = 0; i < prefix->length; i++)
-    text[i] = "0123456789abcdef"[prefix->nibbles[i]];
-  edge_canon_string (out, text, (gssize) prefix->length);
-}
-
-static gboolean
-read_prefix (const EdgeCanonNode *node,
-             EdgeRangePrefix     *prefix)
-{
-  if (node->kind != EDGE_CANON_STRING || node->text_length > EDGE_RANGE_KEY_NIBBLES)
-    return FALSE;
-
-  prefix->length = (guint) node->text_length;
-  for (guint i = 0; i < prefix->length; i++)
-    {
-      char c = node->text[i];
-
-      if (!g_ascii_isxdigit (c) || g_ascii_isupper (c))
-        return FALSE;
-      prefix->nibbles[i] = (guint8) g_ascii_xdigit_value (c);
-    }
-  return TRUE;
-}
-
-/* By the order of what is below; a range goes before those inside it. */
-static gint
-compare_prefixes (gconstpointer a,
-                  gconstpointer b)
-{
-  const EdgeRangePrefix *x = a;
-  const EdgeRangePrefix *y = b;
-  gint order = memcmp (x->nibbles, y->nibbles, MIN (x->length, y->length));
-
-  return order != 0 ? order : (gint) x->length - (gint) y->length;
-}
-
-static gboolean
-is_inside (const EdgeRangePrefix *inner,
-           const EdgeRangePrefix *outer)
-{
-  return inner->length >= outer->length &&
-         memcmp (inner->nibbles, outer->nibbles, outer->length) == 0;
-}
-
-static void
 await_word (Answer                *answer,
             const EdgeRangePrefix *prefix)
 {
-  if (answer->has_open && compare_prefixes (&answer->open, prefix) <= 0)
+  if (answer->has_open && edge_range_prefix_compare (&answer->open, prefix) <= 0)
     return;
   answer->open = *prefix;
   answer->has_open = TRUE;
@@ -127,7 +80,7 @@ begin_range (Answer                *answer,
 {
   edge_canon_begin_array (answer->ranges);
   edge_canon_string (answer->ranges, kind, -1);
-  write_prefix (answer->ranges, prefix);
+  edge_range_prefix_write (prefix, answer->ranges);
   answer->n_ranges++;
 }
 
@@ -160,10 +113,29 @@ write_id_cb (const EdgeId *id,
   return TRUE;
 }
 
+static gboolean
+write_key_cb (const EdgeId *id,
+              guint64       time,
+              gpointer      user_data)
+{
+  EdgeRangePrefix key;
+
+  edge_range_prefix_init_key (&key, time, id);
+  write_short (user_data, &key);
+  return TRUE;
+}
+
+/* Who lists what it holds is sent the rest; one by one, the other says only which it lacks. */
 static void
 write_list (Answer                *answer,
             const EdgeRangePrefix *prefix)
 {
+  answer->lacks = TRUE;
+  if (!answer->may_ask)
+    {
+      edge_range_index_foreach (answer->index, prefix, write_key_cb, answer);
+      return;
+    }
   begin_range (answer, "l", prefix);
   edge_canon_begin_array (answer->ranges);
   edge_range_index_foreach (answer->index, prefix, write_id_cb, answer->ranges);
@@ -205,7 +177,8 @@ write_parts (Answer                *answer,
           if ((empty >> i & 1) == 0)
             write_short (answer, &part);
         }
-      if (empty != 0)
+      answer->lacks |= empty != 0;
+      if (empty != 0 && answer->may_ask)
         {
           EdgeRangePrefix above = part;
 
@@ -264,15 +237,15 @@ give_in_order (Answer *answer)
   const EdgeRangePrefix *given = NULL;
   guint n = 0;
 
-  g_array_sort (later, compare_prefixes);
+  g_array_sort (later, edge_range_prefix_compare);
   for (; n < later->len && !gives_most (answer); n++)
     {
       const EdgeRangePrefix *range = &g_array_index (later, EdgeRangePrefix, n);
 
-      if (answer->has_open && (compare_prefixes (range, &answer->open) >= 0 ||
-                               is_inside (&answer->open, range)))
+      if (answer->has_open && (edge_range_prefix_compare (range, &answer->open) >= 0 ||
+                               edge_range_prefix_is_inside (&answer->open, range)))
         break;
-      if (given != NULL && is_inside (range, given))
+      if (given != NULL && edge_range_prefix_is_inside (range, given))
         continue;
       edge_range_index_foreach (answer->index, range, give_cb, answer);
       given = range;
@@ -392,8 +365,10 @@ answer_list (Answer                *answer,
     {
       EdgeId id;
 
-      if (edge_canon_get_id (item, &id) && g_hash_table_contains (theirs, &id) &&
-          answer->want->len < WANT_MAX)
+      if (!edge_canon_get_id (item, &id) || !g_hash_table_contains (theirs, &id))
+        continue;
+      answer->lacks = TRUE;
+      if (answer->may_ask && answer->want->len < WANT_MAX)
         g_array_append_val (answer->want, id);
     }
   return TRUE;
@@ -412,7 +387,7 @@ answer_range (Answer              *answer,
     return FALSE;
   prefix_node = edge_canon_next (kind);
   value = edge_canon_next (prefix_node);
-  if (!read_prefix (prefix_node, &prefix))
+  if (!edge_range_prefix_read (&prefix, prefix_node))
     return FALSE;
 
   if (edge_canon_is_string (kind, "h"))
@@ -520,6 +495,8 @@ edge_reconcile_later_new (void)
  * @later: (inout) (element-type EdgeRangePrefix): what this round found that the peer lacks and
  *   that is not given yet, as a part of the events before it is still looked at; empty at the
  *   beginning of a round
+ * @may_ask: whether what we lack may be asked for; else the answer says only what we hold, in a
+ *   way that makes the peer send nothing
  * @result: (out caller-allocates): what to answer, to send and to expect
  * @error: return location for an `EDGE_LEDGER_ERROR`
  *
@@ -534,6 +511,7 @@ edge_reconcile_answer (EdgeRangeIndex       *index,
                        const char           *message,
                        gsize                 length,
                        GArray               *later,
+                       gboolean              may_ask,
                        EdgeReconcileResult  *result,
                        GError              **error)
 {
@@ -556,6 +534,7 @@ edge_reconcile_answer (EdgeRangeIndex       *index,
 
   answer_init (&answer, index);
   answer.later = later;
+  answer.may_ask = may_ask;
   list = edge_canon_member (root, "ranges");
   range = list + 1;
   for (gsize i = 0; good && i < list->count; i++, range = edge_canon_next (range))
@@ -566,6 +545,7 @@ edge_reconcile_answer (EdgeRangeIndex       *index,
 
   result->give = answer.give;
   result->want = answer.want;
+  result->lacks = answer.lacks;
   if (good)
     result->reply = finish (&answer);
   g_string_free (answer.ranges, TRUE);

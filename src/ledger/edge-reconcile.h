@@ -22,12 +22,14 @@ G_BEGIN_DECLS
  * @reply: (nullable): what to answer, or %NULL when nothing is left to say
  * @give: (element-type EdgeId): events the other asked for, and those it lacks, oldest first
  * @want: (element-type EdgeId): events we lack
+ * @lacks: whether the peer may hold what we lack: the reply asks for it, if it may
  */
 typedef struct
 {
-  char   *reply;
-  GArray *give;
-  GArray *want;
+  char    *reply;
+  GArray  *give;
+  GArray  *want;
+  gboolean lacks;
 } EdgeReconcileResult;
 
 char     *edge_reconcile_begin        (EdgeRangeIndex       *index) G_GNUC_WARN_UNUSED_RESULT;
@@ -36,6 +38,7 @@ gboolean  edge_reconcile_answer       (EdgeRangeIndex       *index,
                                        const char           *message,
                                        gsize                 length,
                                        GArray               *later,
+                                       gboolean              may_ask,
                                        EdgeReconcileResult  *result,
                                        GError              **error);
 void      edge_reconcile_result_clear (EdgeReconcileResult  *result);

@@ -9,6 +9,7 @@
 
 #include "base/edge-token-bucket.h"
 #include "mesh/edge-sync-session.h"
+#include "mesh/edge-sync-turn.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ struct _EdgeSyncSession
   EdgeSyncSessionFunc  func;
   gpointer             user_data;
   GCancellable        *cancellable;
+  EdgeSyncPlace       *place;       /* among those who may ask */
   guint64              origin;
   guint64              count;       /* events the peer says it has */
   GArray              *later;       /* of edge_ledger_answer_sync(), of this round */
@@ -42,6 +44,7 @@ struct _EdgeSyncSession
   guint                begin_source;
   guint                retry_ms;
   gint64               begin_at;    /* when begin_source is due */
+  gint64               asked_at;    /* when a round was begun to which the peer said nothing; or 0 */
   guint                n_ingesting;
   guint                n_wanted;    /* events asked for in this round and not here yet */
   guint                n_on_way;    /* events in the batches the ledger has */

@@ -20,6 +20,8 @@
 #define HOLD_FROM 4096
 #define DROP_FROM 16384
 #define ASK_MOST  400
+/* How long after a round was begun one of the peer's can cross it, besides what a message takes. */
+#define CROSSING_MS 300
 /* How a message begins that asks by `want` alone. */
 #define ASKS_ONLY "{\"ranges\":[],"
 
@@ -40,6 +42,11 @@ ask_for (EdgeSyncSession *self,
   if (_edge_sync_session_is_in_round (self))
     {
       self->missed |= !asked;
+      return;
+    }
+  if (!edge_sync_place_may_ask (self->place))
+    {
+      edge_sync_place_wait (self->place);
       return;
     }
   if (asked)
@@ -85,6 +92,7 @@ take_ingested (EdgeSyncSession  *self,
                EdgeIngestResult *result,
                gboolean          catch_up)
 {
+  edge_sync_place_note (self->place, catch_up ? result->n_new : 0);
   if (result->n_bad_work > 0)
     {
       edge_mesh_disconnect (self->mesh, self->peer);
@@ -132,6 +140,7 @@ ingested_cb (GObject      *source,
   self->n_on_way -= ingest->n_events;
   if (!_edge_sync_session_is_closed (self))
     {
+      edge_sync_place_set_busy (self->place, self->n_ingesting > 0);
       hold_or_not (self);
       if (result != NULL)
         take_ingested (self, result, ingest->catch_up);
@@ -169,6 +178,19 @@ _edge_sync_session_take_turn (EdgeSyncSession *self)
     self->pace_source = g_timeout_add (edge_token_bucket_wait (&self->answers, 1), pace_cb, self);
 }
 
+/* Two rounds that cross would have the same events sent twice, so that of the smaller id goes on,
+ * and the peer answers it. Where it is long begun, the peer has not heard of it: its ledger was
+ * not open yet. */
+static gboolean
+is_crossing (EdgeSyncSession *self)
+{
+  double latency = MAX (edge_peer_get_latency (self->peer), 0.0);
+
+  return self->asked_at != 0 && edge_mesh_offers_to (self->mesh, self->peer) &&
+         g_get_monotonic_time () - self->asked_at <
+           (CROSSING_MS + (gint64) latency) * G_TIME_SPAN_MILLISECOND;
+}
+
 /* Stores what came. */
 static void
 hand_over (EdgeSyncSession *self)
@@ -188,6 +210,7 @@ hand_over (EdgeSyncSession *self)
   ingest = g_new (Ingest, 1);
   *ingest = (Ingest) { g_rc_box_acquire (self), n_events, self->batch_is_catch_up };
   self->n_ingesting++;
+  edge_sync_place_set_busy (self->place, TRUE);
   self->n_on_way += n_events;
   hold_or_not (self);
   edge_ledger_ingest_async (self->ledger, (const char * const *) self->batch->pdata, origin,
@@ -237,6 +260,8 @@ read_bulk (EdgeSyncSession *self,
       edge_mesh_report_fault (self->mesh, self->peer, error->message);
       return;
     }
+  if (frame.events != NULL)
+    edge_sync_place_note (self->place, 0);
   for (guint i = 0; frame.events != NULL && i < frame.events->len; i++)
     take_event (self, frame.events->pdata[i], TRUE);
 
@@ -259,7 +284,16 @@ read_bulk (EdgeSyncSession *self,
       return;
     }
 
+  edge_sync_place_note (self->place, 0);
+  if (frame.is_request && is_crossing (self))
+    {
+      if (self->begin_source == 0)
+        _edge_sync_session_retry (self);
+      return;
+    }
+
   /* The newest question is the one to answer. */
+  self->asked_at = 0;
   self->awaits = FALSE;
   g_free (self->message);
   self->message = g_steal_pointer (&frame.ranges);

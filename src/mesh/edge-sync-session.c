@@ -33,6 +33,8 @@
 /* A round that left a difference and brought nothing is begun again ever later. */
 #define SOON_MS            20
 #define RETRY_FIRST_MS     500
+/* How the message begins of one that holds no open events: it asks for all. */
+#define HOLDS_NOTHING      "{\"ranges\":[[\"h\",\"\",0,"
 
 void
 _edge_sync_session_free (gpointer data)
@@ -219,7 +221,11 @@ _edge_sync_session_retry (EdgeSyncSession *self)
 void
 _edge_sync_session_end_round (EdgeSyncSession *self)
 {
-  if (_edge_sync_session_is_closed (self) || self->in_step || is_busy (self))
+  if (_edge_sync_session_is_closed (self) || is_busy (self))
+    return;
+  if (!self->awaits)
+    edge_sync_place_end (self->place);
+  if (self->in_step)
     return;
   if (self->progress)
     {
@@ -243,11 +249,13 @@ static gboolean
 read_message (EdgeSyncSession     *self,
               const char          *message,
               GArray              *later,
+              gboolean             may_ask,
               EdgeReconcileResult *result)
 {
   g_autoptr(GError) error = NULL;
 
-  if (edge_ledger_answer_sync (self->ledger, message, strlen (message), later, result, &error))
+  if (edge_ledger_answer_sync (self->ledger, message, strlen (message), later, may_ask, result,
+                               &error))
     return TRUE;
   edge_mesh_report_fault (self->mesh, self->peer, error->message);
   return FALSE;
@@ -259,14 +267,19 @@ _edge_sync_session_answer (EdgeSyncSession *self)
   g_autofree char *message = g_steal_pointer (&self->message);
   g_autofree char *own = edge_ledger_begin_sync (self->ledger);
   g_auto(EdgeReconcileResult) result = { 0 };
+  gboolean may_ask = edge_sync_place_may_ask (self->place);
   gboolean same;
 
   if (own == NULL)
     return;
   if (self->message_is_request)
     g_array_set_size (self->later, 0);
-  if (!read_message (self, message, self->later, &result))
+  if (!read_message (self, message, self->later, may_ask, &result))
     return;
+  if (result.lacks && may_ask)
+    edge_sync_place_take (self->place);
+  else if (result.lacks)
+    edge_sync_place_wait (self->place);
 
   same = g_str_equal (own, message);
   queue_gives (self, result.give);
@@ -296,7 +309,7 @@ _edge_sync_session_give (EdgeSyncSession *self,
   g_autoptr(GArray) none = edge_reconcile_later_new ();
   g_auto(EdgeReconcileResult) result = { 0 };
 
-  if (!read_message (self, message, none, &result))
+  if (!read_message (self, message, none, FALSE, &result))
     return;
   queue_gives (self, result.give);
   start_pump (self);
@@ -323,7 +336,8 @@ edge_sync_session_push (EdgeSyncSession *self,
  * edge_sync_session_begin:
  * @self: a session
  *
- * Begins a round of reconciliation, unless one is under way.
+ * Begins a round of reconciliation, unless one is under way. While another session asks for what
+ * it lacks, much of which this peer may have too, the round waits until that has its turn no more.
  */
 void
 edge_sync_session_begin (EdgeSyncSession *self)
@@ -332,6 +346,14 @@ edge_sync_session_begin (EdgeSyncSession *self)
 
   if (message == NULL || is_busy (self))
     return;
+  if (!edge_sync_place_may_ask (self->place))
+    {
+      edge_sync_place_wait (self->place);
+      return;
+    }
+  if (g_str_has_prefix (message, HOLDS_NOTHING))
+    edge_sync_place_take (self->place);
+  self->asked_at = g_get_monotonic_time ();
   self->n_wanted = 0;
   self->missed = FALSE;
   self->puts_off = FALSE;
@@ -339,6 +361,25 @@ edge_sync_session_begin (EdgeSyncSession *self)
   self->awaits = TRUE;
   _edge_sync_session_send_ranges (self, TRUE, message);
   /* Who is still opening its ledger hears nothing. */
+  if (!self->in_step && self->begin_source == 0)
+    _edge_sync_session_retry (self);
+}
+
+static void
+turn_cb (gboolean is_given,
+         gpointer user_data)
+{
+  EdgeSyncSession *self = user_data;
+
+  if (is_given)
+    {
+      g_clear_handle_id (&self->begin_source, g_source_remove);
+      edge_sync_session_begin (self);
+      if (!_edge_sync_session_is_in_round (self))
+        edge_sync_place_end (self->place);
+      return;
+    }
+  self->awaits = FALSE;
   if (!self->in_step && self->begin_source == 0)
     _edge_sync_session_retry (self);
 }
@@ -436,6 +477,7 @@ edge_sync_session_get_wanted (EdgeSyncSession *self)
  * @mesh: the links
  * @ledger: an open ledger
  * @peer: a linked peer of the same network
+ * @turn: who of all sessions of @ledger may ask
  * @origin: the first of %EDGE_SYNC_ORIGINS numbers that nobody else uses; a multiple of that
  * @func: called when something changed
  * @user_data: for @func
@@ -446,6 +488,7 @@ EdgeSyncSession *
 edge_sync_session_new (EdgeMesh            *mesh,
                        EdgeLedger          *ledger,
                        EdgePeer            *peer,
+                       EdgeSyncTurn        *turn,
                        guint64              origin,
                        EdgeSyncSessionFunc  func,
                        gpointer             user_data)
@@ -460,6 +503,7 @@ edge_sync_session_new (EdgeMesh            *mesh,
   self->func = func;
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
+  self->place = edge_sync_turn_join (turn, turn_cb, self);
   self->batch = g_ptr_array_new_with_free_func (g_free);
   self->retry_ms = RETRY_FIRST_MS;
   self->later = edge_reconcile_later_new ();
@@ -480,6 +524,7 @@ void
 edge_sync_session_close (EdgeSyncSession *self)
 {
   self->func = NULL;
+  g_clear_pointer (&self->place, edge_sync_place_leave);
   if (self->held)
     edge_mesh_hold_bulk (self->mesh, self->peer, FALSE);
   g_cancellable_cancel (self->cancellable);

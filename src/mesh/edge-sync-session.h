@@ -9,6 +9,7 @@
 
 #include "ledger/edge-ledger.h"
 #include "mesh/edge-mesh.h"
+#include "mesh/edge-sync-turn.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ typedef void (*EdgeSyncSessionFunc) (EdgeSyncSession *session,
 EdgeSyncSession *edge_sync_session_new         (EdgeMesh            *mesh,
                                                 EdgeLedger          *ledger,
                                                 EdgePeer            *peer,
+                                                EdgeSyncTurn        *turn,
                                                 guint64              origin,
                                                 EdgeSyncSessionFunc  func,
                                                 gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;

@@ -35,6 +35,7 @@ struct _EdgeSync
   EdgeLedger *ledger;
   char       *network_id;
   GHashTable *sessions;       /* EdgePeer to EdgeSyncSession */
+  EdgeSyncTurn *turn;         /* of the sessions, to ask for what we lack */
   guint64     last_origin;
   guint       again_source;
 };
@@ -134,7 +135,7 @@ add_session (EdgeSync *self,
   EdgeSyncSession *session;
 
   self->last_origin += EDGE_SYNC_ORIGINS;
-  session = edge_sync_session_new (self->mesh, self->ledger, peer, self->last_origin,
+  session = edge_sync_session_new (self->mesh, self->ledger, peer, self->turn, self->last_origin,
                                    session_changed_cb, self);
   g_hash_table_replace (self->sessions, g_object_ref (peer), session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LINKED]);
@@ -274,6 +275,7 @@ edge_sync_finalize (GObject *object)
   EdgeSync *self = EDGE_SYNC (object);
 
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->turn, edge_sync_turn_free);
   g_clear_pointer (&self->network_id, g_free);
 
   G_OBJECT_CLASS (edge_sync_parent_class)->finalize (object);
@@ -313,6 +315,7 @@ edge_sync_class_init (EdgeSyncClass *klass)
 static void
 edge_sync_init (EdgeSync *self)
 {
+  self->turn = edge_sync_turn_new (EDGE_SYNC_TURN_TICK_MS);
   self->sessions = g_hash_table_new_full (NULL, NULL, g_object_unref,
                                           (GDestroyNotify) edge_sync_session_close);
 }

@@ -441,7 +441,7 @@ sync_all (guint    n,
           bytes += strlen (message);
           messages++;
           if (!edge_reconcile_answer (listener, message, strlen (message),
-                                      listener == a ? later_a : later_b, &result, NULL))
+                                      listener == a ? later_a : later_b, TRUE, &result, NULL))
             fail ("a message is refused");
           /* What is sent arrives before the answer, as it does on a link. */
           add_known (other, times, result.give);

@@ -34,7 +34,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
         }
     }
 
-  if (edge_reconcile_answer (index, (const char *) data, size, later, &result, NULL) &&
+  if (edge_reconcile_answer (index, (const char *) data, size, later, size % 2 == 0, &result, NULL) &&
       result.reply != NULL)
     g_assert_cmpuint (strlen (result.reply), <=, EDGE_RECONCILE_MAX_MESSAGE);
   return 0;

@@ -10,6 +10,7 @@
 #include "ledger/edge-reconcile.h"
 
 #define EVENT_BYTES 800
+#define NOTHING     "{\"ranges\":[],\"want\":[]}"
 
 typedef struct
 {
@@ -18,6 +19,7 @@ typedef struct
   GArray         *later;
   guint64         newest;
   gboolean        in_order;     /* what comes is to be newer than all it has */
+  gboolean        only_gives;
 } Peer;
 
 static void
@@ -109,9 +111,12 @@ run_round (Peer *a,
       bytes += strlen (message);
       g_assert_cmpuint (strlen (message), <=, EDGE_RECONCILE_MAX_MESSAGE);
       g_assert_true (edge_reconcile_answer (listener->index, message, strlen (message),
-                                            listener->later, &result, &error));
+                                            listener->later, !listener->only_gives, &result, &error));
       g_assert_no_error (error);
       peer_take (speaker, listener, result.give);
+      /* So the other knows that all came, and gives what waited for that. */
+      if (result.reply == NULL && !g_str_equal (message, NOTHING))
+        result.reply = g_strdup (NOTHING);
       g_free (message);
       message = g_steal_pointer (&result.reply);
       speaker = listener;
@@ -214,6 +219,54 @@ test_tail (void)
     }
 }
 
+/* Who may not ask is sent nothing, and gives what the other lacks: all of it, where it does not
+ * lack so much itself that this fills each message. Once it may, it is sent the rest. */
+static void
+test_only_gives (void)
+{
+  static const guint sizes[][3] = {
+    { 0, 1, 1 }, { 1, 0, 3000 }, { 1, 3000, 0 }, { 10, 30, 30 }, { 0, 400, 300 }, { 20000, 1, 1 },
+    { 20000, 100, 100 }, { 10, 3, 5000 }, { 10, 5000, 3 },
+  };
+
+  for (guint k = 0; k < 2 * G_N_ELEMENTS (sizes); k++)
+    {
+      const guint *n = sizes[k / 2];
+      g_autoptr(GRand) rand = g_rand_new_with_seed (k);
+      g_auto(Peer) asker = { 0 };
+      g_auto(Peer) giver = { 0 };
+      guint64 before;
+      guint rounds = 0;
+
+      peer_init (&asker);
+      peer_init (&giver);
+      for (guint i = 0; i < n[0] + n[1] + n[2]; i++)
+        {
+          guint64 time;
+          EdgeId id;
+
+          make_event (rand, &time, &id);
+          if (i < n[0] + n[1])
+            peer_add (&asker, time, &id);
+          if (i < n[0] || i >= n[0] + n[1])
+            peer_add (&giver, time, &id);
+        }
+      before = edge_range_index_get_size (giver.index);
+      giver.only_gives = TRUE;
+      while (edge_range_index_get_size (asker.index) < n[0] + n[1] + n[2] && rounds++ < 20)
+        {
+          run_round (k % 2 == 0 ? &asker : &giver, k % 2 == 0 ? &giver : &asker);
+          g_assert_cmpuint (edge_range_index_get_size (giver.index), ==, before);
+        }
+      if (n[1] <= 30)
+        g_assert_cmpuint (edge_range_index_get_size (asker.index), ==, n[0] + n[1] + n[2]);
+      giver.only_gives = FALSE;
+      for (rounds = 0; !same (&asker, &giver); rounds++)
+        run_round (&giver, &asker);
+      g_assert_cmpuint (rounds, <=, 20);
+    }
+}
+
 /* The fingerprint depends on the set alone, not on how it came about. */
 static void
 test_canonical (void)
@@ -273,7 +326,7 @@ test_hostile (void)
       g_autoptr(GError) error = NULL;
 
       g_assert_false (edge_reconcile_answer (peer.index, bad[i], strlen (bad[i]), peer.later,
-                                             &result, &error));
+                                             i % 2 == 0, &result, &error));
       g_assert_nonnull (error);
     }
 }
@@ -285,6 +338,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ledger/reconcile/sizes", test_sizes);
   g_test_add_func ("/ledger/reconcile/tail", test_tail);
+  g_test_add_func ("/ledger/reconcile/only-gives", test_only_gives);
   g_test_add_func ("/ledger/reconcile/canonical", test_canonical);
   g_test_add_func ("/ledger/reconcile/hostile", test_hostile);
   return g_test_run ();

@@ -238,6 +238,120 @@ test_pace (SyncWorld     *world,
   g_signal_handlers_disconnect_by_func (asker->mesh, hear_cb, &heard);
 }
 
+typedef struct
+{
+  SyncNode *from;
+  guint     n_requests;
+  guint     n_responses;
+  gboolean  same;      /* the last response says that both hold the same */
+  char     *message;   /* that says so */
+} Round;
+
+static void
+hear_round_cb (EdgeMesh *mesh,
+               EdgePeer *peer,
+               GBytes   *payload,
+               Round    *round)
+{
+  g_auto(EdgeSyncFrame) frame = { 0 };
+
+  if (!g_str_equal (edge_peer_get_id (peer), edge_identity_get_id (round->from->identity)))
+    return;
+  g_assert_true (edge_sync_frame_read (&frame, payload, NULL));
+  if (frame.is_request)
+    round->n_requests++;
+  else
+    round->n_responses++;
+  round->same = !frame.is_request && g_strcmp0 (frame.ranges, round->message) == 0;
+}
+
+/* The one of smaller id, which begins, and one that says only what the test says. */
+static void
+set_up_round (SyncWorld *world,
+              Round     *round,
+              SyncNode **other)
+{
+  guint small = strcmp (edge_identity_get_id (world->nodes[0].identity),
+                        edge_identity_get_id (world->nodes[1].identity)) < 0 ? 0 : 1;
+
+  round->from = &world->nodes[small];
+  *other = &world->nodes[1 - small];
+  sync_open_ledger (world, 0);
+  sync_open_ledger (world, 1);
+  round->message = edge_ledger_begin_sync ((*other)->ledger);
+  sync_start_mesh (world, 1 - small);
+  silence (*other);
+  g_signal_connect ((*other)->mesh, "bulk", G_CALLBACK (hear_round_cb), round);
+  sync_start_mesh (world, small);
+}
+
+static void
+say (SyncNode *from,
+     Round    *round,
+     gboolean  is_request)
+{
+  g_autoptr(GBytes) frame = edge_sync_frame_write_ranges (is_request, 1, round->message);
+
+  g_assert_true (edge_mesh_send_bulk (from->mesh, sync_peer_of (from, round->from), frame, NULL));
+}
+
+static void
+tear_down_round (SyncNode *other,
+                 Round    *round)
+{
+  g_signal_handlers_disconnect_by_func (other->mesh, hear_round_cb, round);
+  g_free (round->message);
+}
+
+/* Of two rounds that cross that of the smaller id goes on, and the other gets no answer. */
+static void
+test_crossing (SyncWorld     *world,
+               gconstpointer  data)
+{
+  Round round = { 0 };
+  SyncNode *other;
+
+  set_up_round (world, &round, &other);
+  wait_for (round.n_requests == 1);
+  say (other, &round, TRUE);
+  say (other, &round, FALSE);
+  wait_for (edge_sync_get_n_in_step (round.from->sync) == 1);
+  say (other, &round, TRUE);
+  wait_for (round.n_responses > 0);
+  g_assert_true (round.same);
+  /* Bulk comes in order: an answer to the first would be here by now. */
+  say (other, &round, TRUE);
+  wait_for (round.n_responses > 1);
+  g_assert_cmpuint (round.n_responses, ==, 2);
+  tear_down_round (other, &round);
+}
+
+/* Who says nothing to it for a while did not hear it, as its ledger was not open: what it asks
+ * then is answered. */
+static void
+test_unheard (SyncWorld     *world,
+              gconstpointer  data)
+{
+  Round round = { 0 };
+  SyncNode *other;
+
+  set_up_round (world, &round, &other);
+  wait_for (round.n_requests >= 3);
+  while (round.n_responses == 0)
+    {
+      guint n_requests = round.n_requests;
+      gint64 heard_at = g_get_monotonic_time ();
+
+      wait_for (g_get_monotonic_time () - heard_at > 600 * G_TIME_SPAN_MILLISECOND);
+      if (round.n_requests > n_requests)
+        continue;
+      say (other, &round, TRUE);
+      wait_for (round.n_responses > 0 || round.n_requests > n_requests);
+    }
+  g_assert_true (round.same);
+  tear_down_round (other, &round);
+}
+
 /* Once both said that they hold the same no round is on: what a push builds upon is asked for. */
 static void
 test_missing (SyncWorld     *world,
@@ -453,6 +567,8 @@ main (int    argc,
   g_test_add ("/mesh/sync/push", SyncWorld, NULL, sync_set_up, test_push, sync_tear_down);
   g_test_add ("/mesh/sync/hostile", SyncWorld, NULL, sync_set_up, test_hostile, sync_tear_down);
   g_test_add ("/mesh/sync/pace", SyncWorld, NULL, sync_set_up, test_pace, sync_tear_down);
+  g_test_add ("/mesh/sync/crossing", SyncWorld, NULL, sync_set_up, test_crossing, sync_tear_down);
+  g_test_add ("/mesh/sync/unheard", SyncWorld, NULL, sync_set_up, test_unheard, sync_tear_down);
   g_test_add ("/mesh/sync/missing", SyncWorld, NULL, sync_set_up, test_missing, sync_tear_down);
   g_test_add ("/mesh/sync/early", SyncWorld, NULL, sync_set_up, test_early, sync_tear_down);
   g_test_add ("/mesh/sync/partitions", SyncWorld, NULL, sync_set_up, test_partitions, sync_tear_down);
