@@ -352,6 +352,7 @@ edge_dag_add (EdgeDag    *self,
 
   node = add_node (self, &event->id, index);
   node->body = edge_event_body_ref (event->body);
+  node->place = event->place;
   node->time = event->time;
   node->author = intern_author (self, &event->author);
   node->seq = (guint32) event->seq;
@@ -492,13 +493,16 @@ edge_dag_give_body (EdgeDag   *self,
  * @self: a DAG
  * @index: number of the node of a final event
  *
- * Forgets its body.
+ * Forgets its body, and where its text is.
  */
 void
 edge_dag_drop_body (EdgeDag *self,
                     guint32  index)
 {
-  g_clear_pointer (&edge_dag_get_node (self, index)->body, edge_event_body_unref);
+  EdgeDagNode *node = edge_dag_get_node (self, index);
+
+  g_clear_pointer (&node->body, edge_event_body_unref);
+  node->place = 0;
 }
 
 /**

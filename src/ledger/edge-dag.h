@@ -26,13 +26,15 @@ G_BEGIN_DECLS
  * those that build on the same one; @first_after and @next_rival chain those that
  * have this one as `prev`, and the joins of one author.
  *
- * @set is the number of the checkpoint that holds it, @mark and @mark_of are for
- * whoever walks the DAG.
+ * @place is the row of the ledger's file that has its text, 0 if none does. @set is
+ * the number of the checkpoint that holds it, @mark and @mark_of are for whoever
+ * walks the DAG.
  */
 typedef struct
 {
   EdgeId         id;
   EdgeEventBody *body;
+  guint64        place;
   guint64        time;
   guint32        author;
   guint32        seq;

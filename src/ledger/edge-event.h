@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * EdgeEvent:
  *
  * An event whose form is good. Immutable and reference counted; @net and @prev
- * are all zero where the event has none. @text is the JWS as it came.
+ * are all zero where the event has none. @text is the JWS as it came, @place the
+ * row of the ledger's file that has it, 0 before it is stored.
  */
 typedef struct
 {
@@ -38,6 +39,7 @@ typedef struct
   char           *text;
   gsize           length;
   gsize           signed_length;
+  guint64         place;
   guint8          signature[EDGE_IDENTITY_SIGNATURE_SIZE];
   guint8          type;
   guint8          n_parents;

@@ -19,7 +19,8 @@ typedef struct
 } Carry;
 
 static gboolean
-carry_cb (const char *text,
+carry_cb (guint64     number,
+          const char *text,
           gsize       length,
           gpointer    user_data)
 {
@@ -28,7 +29,10 @@ carry_cb (const char *text,
 
   if (event != NULL && edge_event_check (event, carry->ledger->genesis->body->genesis,
                                          EDGE_EVENT_CHECK_SKIP_SIGNATURES, NULL))
-    g_ptr_array_add (carry->events, g_steal_pointer (&event));
+    {
+      event->place = number;
+      g_ptr_array_add (carry->events, g_steal_pointer (&event));
+    }
   return TRUE;
 }
 
@@ -119,6 +123,7 @@ install (EdgeLedger *self,
 {
   g_autoptr(EdgeEventSet) set = edge_event_set_new (dag);
   g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr(GPtrArray) strays = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
 
   g_clear_pointer (&self->fold, edge_fold_free);
   g_clear_pointer (&self->dag, edge_dag_free);
@@ -134,15 +139,8 @@ install (EdgeLedger *self,
     edge_fold_watch (fold, &self->watched);
 
   for (guint i = 0; i < events->len; i++)
-    {
-      EdgeEvent *event = g_ptr_array_index (events, i);
-      guint32 index = edge_dag_find (dag, &event->id);
-
-      if (index == EDGE_DAG_NONE)
-        edge_event_set_add (set, event, added);
-      else if (edge_dag_get_node (dag, index)->body == NULL)
-        edge_dag_give_body (dag, index, event);
-    }
+    _edge_ledger_put_stored (dag, g_ptr_array_index (events, i), set, added, strays);
+  _edge_ledger_keep_strays (self, strays);
   for (guint i = 0; i < added->len; i++)
     {
       const EdgeDagNode *node = edge_dag_get_node (dag, g_array_index (added, guint32, i));

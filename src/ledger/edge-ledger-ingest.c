@@ -211,6 +211,36 @@ wake_for_due (EdgeLedger *self,
   g_source_attach (self->waking, self->context);
 }
 
+/* An event the file has already, from a time when the DAG had no place for it, is not
+ * stored again. With the lock. */
+static void
+find_stray (EdgeLedger *self,
+            EdgeEvent  *event)
+{
+  EdgeEvent *stray = self->strays != NULL ? g_hash_table_lookup (self->strays, &event->id) : NULL;
+
+  if (stray == NULL)
+    return;
+  event->place = stray->place;
+  g_hash_table_remove (self->strays, &event->id);
+}
+
+static gboolean
+store_accepted (EdgeLedger  *self,
+                GPtrArray   *accepted,
+                GArray      *added,
+                GError     **error)
+{
+  if (!edge_ledger_store_add_events (self->store, accepted, error))
+    return FALSE;
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < added->len; i++)
+    edge_dag_get_node (self->dag, g_array_index (added, guint32, i))->place =
+      ((EdgeEvent *) g_ptr_array_index (accepted, i))->place;
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
 /* _edge_ledger_take: takes in events whose form is good, stores them, and tells of
  * them. For the ledger thread, without the lock. */
 gboolean
@@ -231,6 +261,8 @@ _edge_ledger_take (EdgeLedger        *self,
     place_one (self, g_ptr_array_index (due, i), origin, now, result, accepted, added);
   for (guint i = 0; i < events->len; i++)
     place_one (self, g_ptr_array_index (events, i), origin, now, result, accepted, added);
+  for (guint i = 0; i < accepted->len; i++)
+    find_stray (self, g_ptr_array_index (accepted, i));
   edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
   wake_for_due (self, now);
   g_mutex_unlock (&self->lock);
@@ -239,7 +271,7 @@ _edge_ledger_take (EdgeLedger        *self,
     return TRUE;
 
   /* Nobody hears of an event before it is stored. */
-  if (self->store != NULL && !edge_ledger_store_add_events (self->store, accepted, error))
+  if (self->store != NULL && !store_accepted (self, accepted, added, error))
     return FALSE;
   _edge_ledger_announce (self, accepted, origin);
   _edge_ledger_fold (self);

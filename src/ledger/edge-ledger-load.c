@@ -14,6 +14,7 @@ typedef struct
   EdgeLedger   *ledger;
   EdgeEventSet *set;
   GArray       *added;
+  GPtrArray    *strays;
 } Loading;
 
 static gboolean
@@ -44,7 +45,8 @@ read_genesis (const char  *text,
 }
 
 static gboolean
-first_cb (const char *text,
+first_cb (guint64     number,
+          const char *text,
           gsize       length,
           gpointer    user_data)
 {
@@ -88,8 +90,56 @@ find_genesis (EdgeLedger  *self,
   return TRUE;
 }
 
+/* _edge_ledger_put_stored: puts an event of the file where it belongs in the DAG, or among
+ * the strays if it can't be there yet. With the lock. */
+void
+_edge_ledger_put_stored (EdgeDag      *dag,
+                         EdgeEvent    *event,
+                         EdgeEventSet *set,
+                         GArray       *added,
+                         GPtrArray    *strays)
+{
+  guint32 index = edge_dag_find (dag, &event->id);
+
+  if (index == EDGE_DAG_NONE)
+    {
+      edge_event_set_add (set, event, added);
+      if (edge_dag_find (dag, &event->id) == EDGE_DAG_NONE)
+        g_ptr_array_add (strays, edge_event_ref (event));
+    }
+  else
+    {
+      EdgeDagNode *node = edge_dag_get_node (dag, index);
+
+      if (node->body == NULL)
+        edge_dag_give_body (dag, index, event);
+      node->place = event->place;
+    }
+}
+
+/* _edge_ledger_keep_strays: remembers which events of the file the DAG has no place for.
+ * Peers may bring what they build upon, and then them again. With the lock. */
+void
+_edge_ledger_keep_strays (EdgeLedger *self,
+                          GPtrArray  *strays)
+{
+  g_clear_pointer (&self->strays, g_hash_table_unref);
+  for (guint i = 0; i < strays->len; i++)
+    {
+      EdgeEvent *event = g_ptr_array_index (strays, i);
+
+      if (edge_dag_find (self->dag, &event->id) != EDGE_DAG_NONE)
+        continue;
+      if (self->strays == NULL)
+        self->strays = g_hash_table_new_full (edge_id_hash, edge_id_equal, NULL,
+                                              (GDestroyNotify) edge_event_unref);
+      g_hash_table_replace (self->strays, &event->id, edge_event_ref (event));
+    }
+}
+
 static gboolean
-load_event_cb (const char *text,
+load_event_cb (guint64     number,
+               const char *text,
                gsize       length,
                gpointer    user_data)
 {
@@ -97,20 +147,17 @@ load_event_cb (const char *text,
   const EdgeGenesis *genesis = loading->ledger->genesis->body->genesis;
   g_autoptr(EdgeEvent) event = edge_event_parse (text, length, NULL);
 
-  guint32 index;
-
   if (event == NULL || !edge_event_check (event, genesis, EDGE_EVENT_CHECK_SKIP_SIGNATURES, NULL))
     return TRUE;
-  index = edge_dag_find (loading->ledger->dag, &event->id);
-  if (index != EDGE_DAG_NONE && edge_dag_get_node (loading->ledger->dag, index)->body == NULL)
-    edge_dag_give_body (loading->ledger->dag, index, event);
-  else
-    edge_event_set_add (loading->set, event, loading->added);
+  event->place = number;
+  _edge_ledger_put_stored (loading->ledger->dag, event, loading->set, loading->added,
+                           loading->strays);
   return TRUE;
 }
 
 static gboolean
-load_checkpoint_cb (const char *text,
+load_checkpoint_cb (guint64     number,
+                    const char *text,
                     gsize       length,
                     gpointer    user_data)
 {
@@ -128,6 +175,32 @@ load_checkpoint_cb (const char *text,
   return FALSE;
 }
 
+static gboolean
+find_place_cb (guint64     number,
+               const char *text,
+               gsize       length,
+               gpointer    user_data)
+{
+  EdgeDag *dag = user_data;
+  g_autoptr(EdgeEvent) event = edge_event_parse (text, length, NULL);
+  guint32 index = event != NULL ? edge_dag_find (dag, &event->id) : EDGE_DAG_NONE;
+
+  if (index != EDGE_DAG_NONE)
+    edge_dag_get_node (dag, index)->place = number;
+  return TRUE;
+}
+
+/* Events stand at other places in a file made anew, and some at none. */
+static gboolean
+find_places (EdgeLedger  *self,
+             GError     **error)
+{
+  for (guint32 i = 0; i < edge_dag_get_size (self->dag); i++)
+    edge_dag_get_node (self->dag, i)->place = 0;
+  g_clear_pointer (&self->strays, g_hash_table_unref);
+  return edge_ledger_store_load_events (self->store, find_place_cb, self->dag, error);
+}
+
 static void
 repair_func (EdgeLedger *self,
              GTask      *task)
@@ -143,6 +216,8 @@ repair_func (EdgeLedger *self,
   g_clear_pointer (&self->store, edge_ledger_store_free);
   if (edge_ledger_store_repair (self->path, &n_saved, &error))
     self->store = edge_ledger_store_open (self->path, &error);
+  if (self->store != NULL && !find_places (self, &error))
+    g_clear_pointer (&self->store, edge_ledger_store_free);
   g_mutex_unlock (&self->lock);
   if (self->store == NULL)
     g_warning ("The ledger's file can't be repaired: %s", error->message);
@@ -163,16 +238,27 @@ verify_func (EdgeLedger *self,
 }
 
 static gboolean
+store_genesis (EdgeLedger  *self,
+               GError     **error)
+{
+  g_autoptr(GPtrArray) first = g_ptr_array_new ();
+
+  g_ptr_array_add (first, self->genesis);
+  return edge_ledger_store_add_events (self->store, first, error);
+}
+
+static gboolean
 load_all (EdgeLedger  *self,
           GError     **error)
 {
-  Loading loading = { self, NULL, NULL };
   g_autoptr(EdgeEventSet) set = edge_event_set_new (self->dag);
   g_autoptr(GArray) added = g_array_new (FALSE, FALSE, sizeof (guint32));
-  gboolean stored;
+  g_autoptr(GPtrArray) strays = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
+  Loading loading = { self, set, added, strays };
 
-  loading.set = set;
-  loading.added = added;
+  if (self->store != NULL && !edge_ledger_store_has_events (self->store) &&
+      !store_genesis (self, error))
+    return FALSE;
   edge_event_set_add (set, self->genesis, added);
   if (self->store == NULL)
     {
@@ -181,17 +267,9 @@ load_all (EdgeLedger  *self,
       return edge_fold_run (self->fold, G_MAXUINT);
     }
 
-  stored = edge_ledger_store_count_events (self->store) > 0;
-  if (!stored)
-    {
-      g_autoptr(GPtrArray) first = g_ptr_array_new ();
-
-      g_ptr_array_add (first, self->genesis);
-      if (!edge_ledger_store_add_events (self->store, first, error))
-        return FALSE;
-    }
   if (!edge_ledger_store_load_events (self->store, load_event_cb, &loading, error))
     return FALSE;
+  _edge_ledger_keep_strays (self, strays);
   edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
   if (self->has_bones)
     self->n_pruned = _edge_ledger_count_pruned (self->fold, self->dag);
@@ -339,6 +417,7 @@ _edge_ledger_unload (EdgeLedger *self)
   g_clear_pointer (&self->limits, edge_local_limits_free);
   g_clear_pointer (&self->store, edge_ledger_store_free);
   g_clear_pointer (&self->kept, g_hash_table_unref);
+  g_clear_pointer (&self->strays, g_hash_table_unref);
   g_clear_pointer (&self->genesis, edge_event_unref);
   g_clear_pointer (&self->two_books, g_free);
   g_mutex_unlock (&self->lock);

@@ -102,7 +102,8 @@ edge_ledger_keep_notes_finish (EdgeLedger    *self,
 }
 
 static gboolean
-collect_cb (const char *text,
+collect_cb (guint64     number,
+            const char *text,
             gsize       length,
             gpointer    user_data)
 {

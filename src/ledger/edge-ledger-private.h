@@ -43,6 +43,7 @@ struct _EdgeLedger
   GHashTable       *batches;
   EdgeLedgerStore  *store;
   GHashTable       *kept;
+  GHashTable       *strays;
   GSource          *folding;
   EdgeFoldShare     share;
   GSource          *waking;
@@ -72,6 +73,13 @@ gboolean _edge_ledger_load      (EdgeLedger      *self,
                                  const char      *genesis,
                                  GError         **error);
 void     _edge_ledger_unload    (EdgeLedger      *self);
+void     _edge_ledger_put_stored (EdgeDag        *dag,
+                                 EdgeEvent       *event,
+                                 EdgeEventSet    *set,
+                                 GArray          *added,
+                                 GPtrArray       *strays);
+void     _edge_ledger_keep_strays (EdgeLedger    *self,
+                                 GPtrArray       *strays);
 gboolean _edge_ledger_take      (EdgeLedger      *self,
                                  GPtrArray       *events,
                                  guint64          origin,

@@ -168,7 +168,7 @@ _edge_ledger_prune (EdgeLedger     *self,
     from--;
   page->bones = g_array_new (FALSE, FALSE, sizeof (EdgeDagBone));
   page->sets = g_array_new (FALSE, FALSE, sizeof (guint32));
-  page->drop = g_array_new (FALSE, FALSE, sizeof (EdgeId));
+  page->drop = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (guint i = from; i < n_closed; i++)
     {
       EdgeDagBone bone;
@@ -191,7 +191,7 @@ _edge_ledger_prune (EdgeLedger     *self,
         break;
       if (node->body == NULL || is_own (self, order[i]))
         continue;
-      g_array_append_val (page->drop, node->id);
+      g_array_append_val (page->drop, node->place);
       edge_dag_drop_body (self->dag, order[i]);
     }
   self->n_pruned = (guint) page->n - self->keep;

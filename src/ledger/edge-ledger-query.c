@@ -292,14 +292,17 @@ edge_ledger_dup_event (EdgeLedger   *self,
 {
   char *text = NULL;
   EdgeEvent *kept = NULL;
+  guint32 index = EDGE_DAG_NONE;
 
   g_return_val_if_fail (EDGE_IS_LEDGER (self), NULL);
 
   g_mutex_lock (&self->lock);
-  if (self->store != NULL)
-    text = edge_ledger_store_dup_event (self->store, id);
-  else if (self->kept != NULL)
+  if (self->kept != NULL)
     kept = g_hash_table_lookup (self->kept, id);
+  else if (self->store != NULL)
+    index = edge_dag_find (self->dag, id);
+  if (index != EDGE_DAG_NONE)
+    text = edge_ledger_store_dup_event (self->store, edge_dag_get_node (self->dag, index)->place);
   if (kept != NULL)
     text = g_strdup (kept->text);
   g_mutex_unlock (&self->lock);

@@ -31,7 +31,8 @@ turn_cb (EdgeFoldTurn *turn,
 }
 
 static gboolean
-text_cb (const char *text,
+text_cb (guint64     number,
+         const char *text,
          gsize       length,
          gpointer    user_data)
 {

@@ -124,13 +124,12 @@ drop_events (EdgeLedgerStore       *self,
              const EdgeLedgerPage  *page,
              GError               **error)
 {
-  sqlite3_stmt *statement = prepare (self, "DELETE FROM events WHERE id = ?", error);
+  sqlite3_stmt *statement = prepare (self, "DELETE FROM events WHERE place = ?", error);
   gboolean good = statement != NULL;
 
   for (guint i = 0; good && i < page->drop->len; i++)
     {
-      sqlite3_bind_blob (statement, 1, g_array_index (page->drop, EdgeId, i).bytes, EDGE_ID_SIZE,
-                         SQLITE_STATIC);
+      sqlite3_bind_int64 (statement, 1, (gint64) g_array_index (page->drop, guint64, i));
       good = step (self, statement, error);
     }
   sqlite3_finalize (statement);

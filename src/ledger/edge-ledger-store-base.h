@@ -26,7 +26,7 @@ G_BEGIN_DECLS
  * @bones: (nullable) (element-type EdgeDagBone): its events, in order; of all checkpoints
  *   up to it if none were stored yet
  * @sets: (nullable) (element-type guint32): the checkpoint of each of @bones
- * @drop: (nullable) (element-type EdgeId): events whose text is not needed any more
+ * @drop: (nullable) (element-type guint64): places of events whose text is not needed any more
  *
  * What is stored, all or nothing, when a checkpoint is closed.
  */

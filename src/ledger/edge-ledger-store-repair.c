@@ -64,6 +64,7 @@ edge_ledger_store_verify (const char  *path,
 static gboolean
 save_events_by (sqlite3         *db,
                 const char      *sql,
+                gint64          *last,
                 EdgeLedgerStore *into)
 {
   g_autoptr(GPtrArray) batch = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
@@ -72,13 +73,15 @@ save_events_by (sqlite3         *db,
 
   if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK)
     {
+      sqlite3_bind_int64 (statement, 1, *last);
       while ((code = sqlite3_step (statement)) == SQLITE_ROW)
         {
-          const char *text = (const char *) sqlite3_column_text (statement, 0);
+          const char *text = (const char *) sqlite3_column_text (statement, 1);
           EdgeEvent *event = NULL;
 
+          *last = sqlite3_column_int64 (statement, 0);
           if (text != NULL)
-            event = edge_event_parse (text, (gsize) sqlite3_column_bytes (statement, 0), NULL);
+            event = edge_event_parse (text, (gsize) sqlite3_column_bytes (statement, 1), NULL);
           if (event != NULL)
             g_ptr_array_add (batch, event);
           if (batch->len < SAVE_BATCH)
@@ -160,6 +163,7 @@ edge_ledger_store_repair (const char  *path,
   g_autofree char *damaged = g_strconcat (path, ".damaged", NULL);
   g_autoptr(EdgeLedgerStore) into = NULL;
   sqlite3 *db = NULL;
+  gint64 last = 0;
 
   *n_saved = 0;
   g_remove (fresh);
@@ -171,8 +175,10 @@ edge_ledger_store_repair (const char  *path,
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
     {
       /* From the front, and where that ends early from the back. */
-      if (!save_events_by (db, "SELECT jws FROM events NOT INDEXED ORDER BY place", into))
-        save_events_by (db, "SELECT jws FROM events NOT INDEXED ORDER BY place DESC", into);
+      if (!save_events_by (db, "SELECT place, jws FROM events WHERE place > ? ORDER BY place",
+                           &last, into))
+        save_events_by (db, "SELECT place, jws FROM events WHERE place > ? ORDER BY place DESC",
+                        &last, into);
       save_checkpoints (db, into);
       save_notes (db, into);
     }

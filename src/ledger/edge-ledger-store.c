@@ -26,6 +26,12 @@ static const char *const migrations[EDGE_LEDGER_STORE_VERSION] = {
   " author BLOB NOT NULL, prev BLOB, seq INTEGER NOT NULL, height INTEGER NOT NULL,"
   " time INTEGER NOT NULL, type INTEGER NOT NULL, verdict INTEGER NOT NULL);"
   "CREATE INDEX bones_n ON bones (n);",
+  /* Ids come in no order, so an index over them dirties a page for each event that is
+   * stored. The DAG knows all ids and keeps the place of each. */
+  "CREATE TABLE texts (place INTEGER PRIMARY KEY, jws TEXT NOT NULL);"
+  "INSERT INTO texts (place, jws) SELECT place, jws FROM events ORDER BY place;"
+  "DROP TABLE events;"
+  "ALTER TABLE texts RENAME TO events;",
 };
 
 gboolean
@@ -123,9 +129,9 @@ prepare (EdgeLedgerStore  *self,
                        NULL) != SQLITE_OK)
     return _edge_db_fail (self->reader, error, "The ledger's file can't be opened");
   sqlite3_busy_timeout (self->reader, BUSY_TIMEOUT_MS);
-  return (sqlite3_prepare_v3 (self->db, "INSERT OR IGNORE INTO events (id, jws) VALUES (?, ?)", -1,
+  return (sqlite3_prepare_v3 (self->db, "INSERT INTO events (jws) VALUES (?)", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->insert_event, NULL) == SQLITE_OK &&
-          sqlite3_prepare_v3 (self->reader, "SELECT jws FROM events WHERE id = ?", -1,
+          sqlite3_prepare_v3 (self->reader, "SELECT jws FROM events WHERE place = ?", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->find_event, NULL) == SQLITE_OK) ||
          _edge_db_fail (self->db, error, "The ledger's file can't be read");
 }
@@ -222,6 +228,18 @@ edge_ledger_store_was_clean (EdgeLedgerStore *self)
 }
 
 /**
+ * edge_ledger_store_has_events:
+ * @self: a store
+ *
+ * Returns: whether it holds any event
+ */
+gboolean
+edge_ledger_store_has_events (EdgeLedgerStore *self)
+{
+  return _edge_db_read_number (self->db, "SELECT EXISTS (SELECT 1 FROM events)") == 1;
+}
+
+/**
  * edge_ledger_store_count_events:
  * @self: a store
  *
@@ -241,7 +259,8 @@ edge_ledger_store_count_events (EdgeLedgerStore *self)
  * @events: (element-type EdgeEvent): events that entered the DAG, in that order
  * @error: return location for an `EDGE_LEDGER_ERROR`
  *
- * Stores all of them or none.
+ * Stores all of them or none, but for those that have a place already, and gives each
+ * its place.
  *
  * Returns: whether they are stored
  */
@@ -259,11 +278,13 @@ edge_ledger_store_add_events (EdgeLedgerStore  *self,
     {
       EdgeEvent *event = g_ptr_array_index (events, i);
 
-      sqlite3_bind_blob (self->insert_event, 1, event->id.bytes, EDGE_ID_SIZE, SQLITE_STATIC);
-      sqlite3_bind_text (self->insert_event, 2, event->text, (int) event->length, SQLITE_STATIC);
+      if (event->place != 0)
+        continue;
+      sqlite3_bind_text (self->insert_event, 1, event->text, (int) event->length, SQLITE_STATIC);
       good = sqlite3_step (self->insert_event) == SQLITE_DONE ||
              _edge_db_fail (self->db, error, "The ledger's file can't be written");
       sqlite3_reset (self->insert_event);
+      event->place = (guint64) sqlite3_last_insert_rowid (self->db);
     }
 
   good = good && _edge_db_run (self->db, "COMMIT", error);
@@ -291,10 +312,11 @@ load (sqlite3              *db,
     sqlite3_bind_int64 (statement, 1, (gint64) value);
   while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     {
-      const char *text = (const char *) sqlite3_column_text (statement, 0);
+      const char *text = (const char *) sqlite3_column_text (statement, 1);
 
       if (text != NULL &&
-          !func (text, (gsize) sqlite3_column_bytes (statement, 0), user_data))
+          !func ((guint64) sqlite3_column_int64 (statement, 0), text,
+                 (gsize) sqlite3_column_bytes (statement, 1), user_data))
         {
           code = SQLITE_DONE;
           break;
@@ -322,23 +344,23 @@ edge_ledger_store_load_events (EdgeLedgerStore      *self,
                                gpointer              user_data,
                                GError              **error)
 {
-  return load (self->db, "SELECT jws FROM events ORDER BY place", 0, func, user_data, error);
+  return load (self->db, "SELECT place, jws FROM events ORDER BY place", 0, func, user_data, error);
 }
 
 /**
  * edge_ledger_store_dup_event:
  * @self: a store
- * @id: an event's id
+ * @place: an event's place
  *
  * Returns: (transfer full) (nullable): the event as it came
  */
 char *
 edge_ledger_store_dup_event (EdgeLedgerStore *self,
-                             const EdgeId    *id)
+                             guint64          place)
 {
   char *text = NULL;
 
-  sqlite3_bind_blob (self->find_event, 1, id->bytes, EDGE_ID_SIZE, SQLITE_STATIC);
+  sqlite3_bind_int64 (self->find_event, 1, (gint64) place);
   if (sqlite3_step (self->find_event) == SQLITE_ROW)
     text = g_strdup ((const char *) sqlite3_column_text (self->find_event, 0));
   sqlite3_reset (self->find_event);
@@ -410,11 +432,12 @@ edge_ledger_store_load_checkpoints (EdgeLedgerStore      *self,
                                     gpointer              user_data,
                                     GError              **error)
 {
-  return load (self->db, "SELECT body FROM checkpoints ORDER BY n", 0, func, user_data, error);
+  return load (self->db, "SELECT n, body FROM checkpoints ORDER BY n", 0, func, user_data, error);
 }
 
 static gboolean
-keep_first (const char *text,
+keep_first (guint64     number,
+            const char *text,
             gsize       length,
             gpointer    user_data)
 {
@@ -437,7 +460,7 @@ edge_ledger_store_dup_certificate (EdgeLedgerStore *self,
 {
   char *text = NULL;
 
-  load (self->reader, "SELECT certificate FROM checkpoints WHERE n = ?", n, keep_first, &text, NULL);
+  load (self->reader, "SELECT n, certificate FROM checkpoints WHERE n = ?", n, keep_first, &text, NULL);
   return text;
 }
 
@@ -490,7 +513,7 @@ edge_ledger_store_load_notes (EdgeLedgerStore      *self,
                               gpointer              user_data,
                               GError              **error)
 {
-  return load (self->db, "SELECT jws FROM notes WHERE n = ? ORDER BY place", n, func, user_data, error);
+  return load (self->db, "SELECT place, jws FROM notes WHERE n = ? ORDER BY place", n, func, user_data, error);
 }
 
 /**

@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /** EDGE_LEDGER_STORE_VERSION: Version of the tables this code writes. */
-#define EDGE_LEDGER_STORE_VERSION 2
+#define EDGE_LEDGER_STORE_VERSION 3
 
 /**
  * EdgeLedgerStore:
@@ -25,7 +25,17 @@ G_BEGIN_DECLS
  */
 typedef struct _EdgeLedgerStore EdgeLedgerStore;
 
-typedef gboolean (*EdgeLedgerStoreFunc) (const char *text,
+/**
+ * EdgeLedgerStoreFunc:
+ * @number: an event's place, a checkpoint's number, or the order in which a note came
+ * @text: what is stored
+ * @length: its length in bytes
+ * @user_data: what was given with it
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (*EdgeLedgerStoreFunc) (guint64     number,
+                                         const char *text,
                                          gsize       length,
                                          gpointer    user_data);
 
@@ -36,6 +46,7 @@ gboolean         edge_ledger_store_close            (EdgeLedgerStore      *self,
 void             edge_ledger_store_free             (EdgeLedgerStore      *self);
 
 gboolean         edge_ledger_store_was_clean        (EdgeLedgerStore      *self);
+gboolean         edge_ledger_store_has_events       (EdgeLedgerStore      *self);
 guint64          edge_ledger_store_count_events     (EdgeLedgerStore      *self);
 
 gboolean         edge_ledger_store_set_text         (EdgeLedgerStore      *self,
@@ -52,7 +63,7 @@ gboolean         edge_ledger_store_load_events      (EdgeLedgerStore      *self,
                                                      gpointer              user_data,
                                                      GError              **error);
 char            *edge_ledger_store_dup_event        (EdgeLedgerStore      *self,
-                                                     const EdgeId         *id) G_GNUC_WARN_UNUSED_RESULT;
+                                                     guint64               place) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean         edge_ledger_store_add_checkpoint   (EdgeLedgerStore      *self,
                                                      guint64               n,

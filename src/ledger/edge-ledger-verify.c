@@ -41,7 +41,8 @@ fault (GError     **error,
 }
 
 static gboolean
-copy_cb (const char *text,
+copy_cb (guint64     number,
+         const char *text,
          gsize       length,
          gpointer    user_data)
 {

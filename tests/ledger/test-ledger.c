@@ -448,6 +448,13 @@ test_repair (Fixture       *self,
   g_assert_cmpuint (self->n_saved, >, 10);
   g_clear_error (&error);
   g_assert_true (edge_ledger_store_verify (self->path, &error));
+  for (guint i = 0; i < ledger_world_n_events (self->world); i++)
+    {
+      EdgeEvent *event = ledger_world_event (self->world, i);
+      g_autofree char *text = edge_ledger_dup_event (self->ledger, &event->id);
+
+      g_assert_true (text == NULL || g_str_equal (text, event->text));
+    }
   ingest (self, 1, ledger_world_n_events (self->world));
   wait_folded (self);
   assert_book (self);

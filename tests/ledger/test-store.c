@@ -1,0 +1,132 @@
+/* test-store.c
+ *
+ * Copyright 2026 The Edge-Net Desktop authors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <sqlite3.h>
+
+#include "ledger/edge-ledger-store.h"
+#include "ledger-book.h"
+
+#define N_EVENTS 200
+
+typedef struct
+{
+  LedgerWorld *world;
+  LedgerBook  *book;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->world = ledger_world_new (11, 6, 3, FALSE);
+  ledger_world_grow (self->world, N_EVENTS);
+  self->book = ledger_book_new ();
+  ledger_book_open (self->book, ledger_world_event (self->world, 0)->text);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  g_clear_pointer (&self->book, ledger_book_free);
+  g_clear_pointer (&self->world, ledger_world_free);
+}
+
+static void
+change_file (Fixture    *self,
+             const char *sql)
+{
+  g_autofree char *fault = NULL;
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (self->book->path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, sql, NULL, NULL, &fault);
+  g_assert_cmpstr (fault, ==, NULL);
+  sqlite3_close (db);
+}
+
+static guint64
+count_rows (Fixture *self)
+{
+  g_autoptr(EdgeLedgerStore) store = edge_ledger_store_open (self->book->path, NULL);
+
+  g_assert_nonnull (store);
+  return edge_ledger_store_count_events (store);
+}
+
+static void
+assert_whole (Fixture *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < ledger_world_n_events (self->world); i++)
+    {
+      EdgeEvent *event = ledger_world_event (self->world, i);
+      g_autofree char *text = edge_ledger_dup_event (self->book->ledger, &event->id);
+
+      g_assert_cmpstr (text, ==, event->text);
+    }
+  edge_ledger_verify (self->book->ledger, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A file of the version that kept an index over ids is read, and written anew without. */
+static void
+test_index_of_ids (Fixture       *self,
+                   gconstpointer  data)
+{
+  guint n_events = ledger_world_n_events (self->world);
+
+  ledger_book_take (self->book, self->world, 1, n_events);
+  ledger_book_shut (self->book);
+  change_file (self, "ALTER TABLE events RENAME TO texts;"
+               "CREATE TABLE events (place INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
+               " jws TEXT NOT NULL);"
+               "INSERT INTO events SELECT place + 7, randomblob (32), jws FROM texts;"
+               "DROP TABLE texts;"
+               "PRAGMA user_version = 2");
+  ledger_book_open (self->book, NULL);
+  assert_whole (self);
+  ledger_book_shut (self->book);
+  g_assert_cmpuint (count_rows (self), ==, n_events);
+}
+
+/* What the file has but can't be in the DAG yet is not stored again when it comes again. */
+static void
+test_stray (Fixture       *self,
+            gconstpointer  data)
+{
+  guint n_events = ledger_world_n_events (self->world);
+  guint n_fewer = 0;
+  EdgeLedgerFigures figures;
+
+  ledger_book_take (self->book, self->world, 1, n_events);
+  ledger_book_shut (self->book);
+  change_file (self, "DELETE FROM events WHERE place = 20");
+
+  ledger_book_open (self->book, NULL);
+  edge_ledger_get_figures (self->book->ledger, &figures);
+  n_fewer = n_events - figures.n_events;
+  g_assert_cmpuint (n_fewer, >, 1);
+  ledger_book_take (self->book, self->world, 1, n_events);
+  assert_whole (self);
+  ledger_book_shut (self->book);
+  g_assert_cmpuint (count_rows (self), ==, n_events);
+
+  ledger_book_open (self->book, NULL);
+  assert_whole (self);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/ledger/store/index-of-ids", Fixture, NULL, set_up, test_index_of_ids, tear_down);
+  g_test_add ("/ledger/store/stray", Fixture, NULL, set_up, test_stray, tear_down);
+  return g_test_run ();
+}
