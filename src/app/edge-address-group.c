@@ -30,24 +30,22 @@ typedef struct
 
 struct _EdgeAddressGroup
 {
-  AdwPreferencesGroup  parent_instance;
+  EdgeNodeGroup  parent_instance;
 
-  GtkWidget           *add_row;
-  GPtrArray           *rows;
-  EdgeNode            *node;
-  GListModel          *backends;
-  gboolean             ice;
+  GtkWidget     *add_row;
+  GPtrArray     *rows;
+  GListModel    *backends;
+  gboolean       ice;
 };
 
 typedef enum
 {
-  PROP_NODE = 1,
-  PROP_ICE,
+  PROP_ICE = 1,
 } EdgeAddressGroupProperty;
 
 static GParamSpec *properties[PROP_ICE + 1];
 
-G_DEFINE_FINAL_TYPE (EdgeAddressGroup, edge_address_group, ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (EdgeAddressGroup, edge_address_group, EDGE_TYPE_NODE_GROUP)
 
 /**
  * edge_address_is_relay:
@@ -100,7 +98,7 @@ dup_addresses (EdgeAddressGroup *self)
 {
   GStrv addresses = NULL;
 
-  g_object_get (self->node, get_key (self), &addresses, NULL);
+  g_object_get (edge_node_group_get_node (self), get_key (self), &addresses, NULL);
 
   return addresses != NULL ? addresses : g_new0 (char *, 1);
 }
@@ -143,7 +141,7 @@ remove_cb (EdgeAddressGroup *self,
     }
 
   left = g_strv_builder_end (builder);
-  g_object_set (self->node, get_key (self), left, NULL);
+  g_object_set (edge_node_group_get_node (self), get_key (self), left, NULL);
 }
 
 /* A name and password before the host are no business of whoever looks on. */
@@ -180,7 +178,7 @@ show_state (EdgeAddressGroup *self,
   const char *icon;
   guint n_known;
 
-  g_object_get (self->node, "n-known", &n_known, NULL);
+  g_object_get (edge_node_group_get_node (self), "n-known", &n_known, NULL);
   words = edge_format_signaling_state (state, n_known);
   if (detail != NULL && *detail != '\0')
     /* Translators: what a relay answers, and why */
@@ -225,7 +223,7 @@ show_states (EdgeAddressGroup *self)
 {
   g_autofree char *own = NULL;
 
-  g_object_get (self->node, "own-relay", &own, NULL);
+  g_object_get (edge_node_group_get_node (self), "own-relay", &own, NULL);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -307,9 +305,6 @@ show_addresses (EdgeAddressGroup *self)
   const char * const *wanted;
   guint n_wanted, n_same = 0;
   gboolean focus_add_row;
-
-  if (self->node == NULL)
-    return;
 
   addresses = dup_addresses (self);
   wanted = (const char * const *) addresses;
@@ -414,7 +409,7 @@ add_cb (EdgeAddressGroup *self)
   g_strv_builder_addv (builder, (const char **) addresses);
   g_strv_builder_add (builder, text);
   all = g_strv_builder_end (builder);
-  g_object_set (self->node, get_key (self), all, NULL);
+  g_object_set (edge_node_group_get_node (self), get_key (self), all, NULL);
 }
 
 static void
@@ -455,11 +450,10 @@ edge_address_group_constructed (GObject *object)
 }
 
 static void
-set_node (EdgeAddressGroup *self,
-          EdgeNode         *node)
+edge_address_group_follow (EdgeNodeGroup *group,
+                           EdgeNode      *node)
 {
-  if (node == NULL || !g_set_object (&self->node, node))
-    return;
+  EdgeAddressGroup *self = EDGE_ADDRESS_GROUP (group);
 
   g_object_get (node, "backends", &self->backends, NULL);
   g_signal_connect_object (self->backends, "items-changed", G_CALLBACK (backends_changed_cb), self,
@@ -479,7 +473,6 @@ edge_address_group_dispose (GObject *object)
 {
   EdgeAddressGroup *self = EDGE_ADDRESS_GROUP (object);
 
-  g_clear_object (&self->node);
   g_clear_object (&self->backends);
   g_clear_object (&self->add_row);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -497,9 +490,6 @@ edge_address_group_get_property (GObject    *object,
 
   switch ((EdgeAddressGroupProperty) property_id)
     {
-    case PROP_NODE:
-      g_value_set_object (value, self->node);
-      break;
     case PROP_ICE:
       g_value_set_boolean (value, self->ice);
       break;
@@ -518,9 +508,6 @@ edge_address_group_set_property (GObject      *object,
 
   switch ((EdgeAddressGroupProperty) property_id)
     {
-    case PROP_NODE:
-      set_node (self, g_value_get_object (value));
-      break;
     case PROP_ICE:
       self->ice = g_value_get_boolean (value);
       break;
@@ -538,10 +525,8 @@ edge_address_group_class_init (EdgeAddressGroupClass *klass)
   object_class->dispose = edge_address_group_dispose;
   object_class->get_property = edge_address_group_get_property;
   object_class->set_property = edge_address_group_set_property;
+  EDGE_NODE_GROUP_CLASS (klass)->follow = edge_address_group_follow;
 
-  properties[PROP_NODE] =
-    g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_ICE] =
     g_param_spec_boolean ("ice", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);

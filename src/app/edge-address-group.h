@@ -7,9 +7,7 @@
 
 #pragma once
 
-#include "node/edge-node.h"
-
-#include <adwaita.h>
+#include "app/edge-node-group.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +19,7 @@ G_BEGIN_DECLS
 /** EDGE_ADDRESS_GROUP_MAX_LENGTH: Bytes of one address at most. */
 #define EDGE_ADDRESS_GROUP_MAX_LENGTH 512
 
-G_DECLARE_FINAL_TYPE (EdgeAddressGroup, edge_address_group, EDGE, ADDRESS_GROUP, AdwPreferencesGroup)
+G_DECLARE_FINAL_TYPE (EdgeAddressGroup, edge_address_group, EDGE, ADDRESS_GROUP, EdgeNodeGroup)
 
 gboolean edge_address_is_relay (const char *text);
 gboolean edge_address_is_ice   (const char *text);

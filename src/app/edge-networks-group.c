@@ -24,40 +24,43 @@
 
 struct _EdgeNetworksGroup
 {
-  AdwPreferencesGroup  parent_instance;
+  EdgeNodeGroup  parent_instance;
 
-  GtkWidget           *list;
-  GtkWidget           *name_row;
-  GtkWidget           *save_row;
-
-  EdgeNode            *node;
-  GCancellable        *cancellable;
+  GtkWidget     *list;
+  GtkWidget     *ways_list;
+  GtkWidget     *name_row;
+  GtkWidget     *save_row;
 };
 
-typedef enum
+G_DEFINE_FINAL_TYPE (EdgeNetworksGroup, edge_networks_group, EDGE_TYPE_NODE_GROUP)
+
+/* Says so where it is the one that is joined. */
+static gboolean
+is_joined (EdgeNetworksGroup *self,
+           const EdgeNetwork *network)
 {
-  PROP_NODE = 1,
-} EdgeNetworksGroupProperty;
+  const EdgeNetwork *joined = edge_node_get_network (edge_node_group_get_node (self));
+  g_autofree char *text = NULL;
 
-static GParamSpec *properties[PROP_NODE + 1];
-
-G_DEFINE_FINAL_TYPE (EdgeNetworksGroup, edge_networks_group, ADW_TYPE_PREFERENCES_GROUP)
+  if (joined == NULL || !g_str_equal (joined->id, network->id))
+    return FALSE;
+  text = g_strdup_printf (_("You are in %s already"), network->name);
+  edge_preferences_dialog_say (GTK_WIDGET (self), text);
+  return TRUE;
+}
 
 static void
 join (EdgeNetworksGroup *self,
       const EdgeNetwork *network)
 {
-  const EdgeNetwork *before = edge_node_get_network (self->node);
+  EdgeNode *node = edge_node_group_get_node (self);
+  const EdgeNetwork *before = edge_node_get_network (node);
   g_autofree char *left = before != NULL ? g_strdup (before->name) : NULL;
   g_autofree char *text = NULL;
 
-  if (before != NULL && g_str_equal (before->id, network->id))
-    {
-      text = g_strdup_printf (_("You are in %s already"), network->name);
-      edge_preferences_dialog_say (GTK_WIDGET (self), text);
-      return;
-    }
-  edge_node_join (self->node, network);
+  if (is_joined (self, network))
+    return;
+  edge_node_join (node, network);
   if (left != NULL)
     /* Translators: the network joined, and the one that was left. */
     text = g_strdup_printf (_("You are in %s now. Nothing of %s is lost"), network->name, left);
@@ -116,8 +119,9 @@ add_network (EdgeNetworksGroup *self,
 static void
 update (EdgeNetworksGroup *self)
 {
-  const EdgeNetwork *joined = edge_node_get_network (self->node);
-  const char *state_dir = edge_node_get_state_dir (self->node);
+  EdgeNode *node = edge_node_group_get_node (self);
+  const EdgeNetwork *joined = edge_node_get_network (node);
+  const char *state_dir = edge_node_get_state_dir (node);
   g_autoptr(GPtrArray) networks = NULL;
 
   networks = state_dir != NULL ? edge_network_folder_list (state_dir) : g_ptr_array_new ();
@@ -233,7 +237,10 @@ file_read_cb (GObject      *source,
     }
   if (network != NULL)
     {
-      ask_join (self, network);
+      if (is_joined (self, network))
+        edge_network_free (network);
+      else
+        ask_join (self, network);
       return;
     }
   text = g_strdup_printf (_("That file can’t be joined: %s"), error->message);
@@ -253,13 +260,33 @@ file_opened_cb (GObject      *source,
   /* One byte more than a network file may have: the rest is not even looked at. */
   if (stream != NULL)
     g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), EDGE_NETWORK_MAX_FILE + 1,
-                                     G_PRIORITY_DEFAULT, self->cancellable, file_read_cb,
-                                     g_object_ref (self));
+                                     G_PRIORITY_DEFAULT, edge_node_group_get_cancellable (self),
+                                     file_read_cb, g_object_ref (self));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       text = g_strdup_printf (_("That file can’t be read: %s"), error->message);
       edge_preferences_dialog_say (GTK_WIDGET (self), text);
     }
+}
+
+static void
+take_file (EdgeNetworksGroup *self,
+           GFile             *file)
+{
+  g_file_read_async (file, G_PRIORITY_DEFAULT, edge_node_group_get_cancellable (self),
+                     file_opened_cb, g_object_ref (self));
+}
+
+static gboolean
+drop_cb (EdgeNetworksGroup *self,
+         const GValue      *value)
+{
+  g_autoptr(GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files == NULL)
+    return FALSE;
+  take_file (self, files->data);
+  return TRUE;
 }
 
 static void
@@ -271,8 +298,7 @@ file_chosen_cb (GObject      *source,
   g_autoptr(GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   if (file != NULL)
-    g_file_read_async (file, G_PRIORITY_DEFAULT, self->cancellable, file_opened_cb,
-                       g_object_ref (self));
+    take_file (self, file);
 }
 
 static GtkWindow *
@@ -287,8 +313,8 @@ join_file_cb (EdgeNetworksGroup *self)
   g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
 
   gtk_file_dialog_set_title (dialog, _("Join From a File"));
-  gtk_file_dialog_open (dialog, get_window (self), self->cancellable, file_chosen_cb,
-                        g_object_ref (self));
+  gtk_file_dialog_open (dialog, get_window (self), edge_node_group_get_cancellable (self),
+                        file_chosen_cb, g_object_ref (self));
 }
 
 static void
@@ -314,7 +340,8 @@ save_chosen_cb (GObject      *source,
 {
   g_autoptr(EdgeNetworksGroup) self = user_data;
   g_autoptr(GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-  const EdgeNetwork *network = edge_node_get_network (self->node);
+  EdgeNode *node = edge_node_group_get_node (self);
+  const EdgeNetwork *network = node != NULL ? edge_node_get_network (node) : NULL;
   g_autoptr(GBytes) bytes = NULL;
   char *text;
 
@@ -329,7 +356,7 @@ save_chosen_cb (GObject      *source,
 static void
 save_file_cb (EdgeNetworksGroup *self)
 {
-  const EdgeNetwork *network = edge_node_get_network (self->node);
+  const EdgeNetwork *network = edge_node_get_network (edge_node_group_get_node (self));
   g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autofree char *name = NULL;
 
@@ -339,51 +366,20 @@ save_file_cb (EdgeNetworksGroup *self)
   g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
   gtk_file_dialog_set_title (dialog, _("Save This Network as a File"));
   gtk_file_dialog_set_initial_name (dialog, name);
-  gtk_file_dialog_save (dialog, get_window (self), self->cancellable, save_chosen_cb,
-                        g_object_ref (self));
+  gtk_file_dialog_save (dialog, get_window (self), edge_node_group_get_cancellable (self),
+                        save_chosen_cb, g_object_ref (self));
 }
 
 static void
-edge_networks_group_get_property (GObject    *object,
-                                  guint       property_id,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
+edge_networks_group_follow (EdgeNodeGroup *group,
+                            EdgeNode      *node)
 {
-  EdgeNetworksGroup *self = EDGE_NETWORKS_GROUP (object);
+  EdgeNetworksGroup *self = EDGE_NETWORKS_GROUP (group);
 
-  switch ((EdgeNetworksGroupProperty) property_id)
-    {
-    case PROP_NODE:
-      g_value_set_object (value, self->node);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-edge_networks_group_set_property (GObject      *object,
-                                  guint         property_id,
-                                  const GValue *value,
-                                  GParamSpec   *pspec)
-{
-  EdgeNetworksGroup *self = EDGE_NETWORKS_GROUP (object);
-
-  switch ((EdgeNetworksGroupProperty) property_id)
-    {
-    case PROP_NODE:
-      if (g_value_get_object (value) == NULL || !g_set_object (&self->node, g_value_get_object (value)))
-        return;
-      g_signal_connect_object (self->node, "notify::network-id", G_CALLBACK (update), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->node, "notify::last-network", G_CALLBACK (update), self,
-                               G_CONNECT_SWAPPED);
-      update (self);
-      g_object_notify_by_pspec (object, pspec);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  g_signal_connect_object (node, "notify::network-id", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, "notify::last-network", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
 }
 
 static void
@@ -391,12 +387,7 @@ edge_networks_group_dispose (GObject *object)
 {
   EdgeNetworksGroup *self = EDGE_NETWORKS_GROUP (object);
 
-  g_cancellable_cancel (self->cancellable);
-  if (self->node != NULL)
-    g_signal_handlers_disconnect_by_data (self->node, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_NETWORKS_GROUP);
-  g_clear_object (&self->node);
-  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (edge_networks_group_parent_class)->dispose (object);
 }
@@ -407,18 +398,13 @@ edge_networks_group_class_init (EdgeNetworksGroupClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = edge_networks_group_get_property;
-  object_class->set_property = edge_networks_group_set_property;
   object_class->dispose = edge_networks_group_dispose;
-
-  properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                               | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  EDGE_NODE_GROUP_CLASS (klass)->follow = edge_networks_group_follow;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-networks-group.ui");
   gtk_widget_class_bind_template_child (widget_class, EdgeNetworksGroup, list);
+  gtk_widget_class_bind_template_child (widget_class, EdgeNetworksGroup, ways_list);
   gtk_widget_class_bind_template_child (widget_class, EdgeNetworksGroup, name_row);
   gtk_widget_class_bind_template_child (widget_class, EdgeNetworksGroup, save_row);
   gtk_widget_class_bind_template_callback (widget_class, name_applied_cb);
@@ -429,6 +415,9 @@ edge_networks_group_class_init (EdgeNetworksGroupClass *klass)
 static void
 edge_networks_group_init (EdgeNetworksGroup *self)
 {
-  self->cancellable = g_cancellable_new ();
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->ways_list, GTK_EVENT_CONTROLLER (target));
 }

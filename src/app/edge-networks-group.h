@@ -7,15 +7,13 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "node/edge-node.h"
+#include "app/edge-node-group.h"
 
 G_BEGIN_DECLS
 
 #define EDGE_TYPE_NETWORKS_GROUP (edge_networks_group_get_type ())
 
 G_DECLARE_FINAL_TYPE (EdgeNetworksGroup, edge_networks_group, EDGE, NETWORKS_GROUP,
-                      AdwPreferencesGroup)
+                      EdgeNodeGroup)
 
 G_END_DECLS

@@ -26,23 +26,14 @@
 
 struct _EdgeVoteGroup
 {
-  AdwPreferencesGroup  parent_instance;
+  EdgeNodeGroup  parent_instance;
 
-  GtkWidget           *list;
+  GtkWidget     *list;
 
-  EdgeNode            *node;
-  GListModel          *ballots;
-  GCancellable        *cancellable;
+  GListModel    *ballots;
 };
 
-typedef enum
-{
-  PROP_NODE = 1,
-} EdgeVoteGroupProperty;
-
-static GParamSpec *properties[PROP_NODE + 1];
-
-G_DEFINE_FINAL_TYPE (EdgeVoteGroup, edge_vote_group, ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (EdgeVoteGroup, edge_vote_group, EDGE_TYPE_NODE_GROUP)
 
 static char *
 join_names (EdgeVoteGroup      *self,
@@ -51,9 +42,9 @@ join_names (EdgeVoteGroup      *self,
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr(GListModel) peers = NULL;
   g_auto(GStrv) names = NULL;
-  const char *own_id = edge_node_get_id (self->node);
+  const char *own_id = edge_node_get_id (edge_node_group_get_node (self));
 
-  g_object_get (self->node, "peers", &peers, NULL);
+  g_object_get (edge_node_group_get_node (self), "peers", &peers, NULL);
   for (guint i = 0; keys[i] != NULL; i++)
     g_strv_builder_take (builder, edge_book_dup_name (peers, own_id, keys[i]));
   names = g_strv_builder_end (builder);
@@ -82,12 +73,13 @@ say (EdgeVoteGroup      *self,
      const char * const *keys)
 {
   GtkWidget *buttons = gtk_widget_get_parent (button);
-  EdgeBooks *books = edge_node_get_books (self->node);
+  EdgeBooks *books = edge_node_get_books (edge_node_group_get_node (self));
 
   if (books == NULL)
     return;
   gtk_widget_set_sensitive (buttons, FALSE);
-  edge_books_propose_validators_async (books, keys, self->cancellable, said_cb, g_object_ref (buttons));
+  edge_books_propose_validators_async (books, keys, edge_node_group_get_cancellable (self), said_cb,
+                                       g_object_ref (buttons));
 }
 
 static void
@@ -172,7 +164,7 @@ update (EdgeVoteGroup *self)
 static void
 books_changed_cb (EdgeVoteGroup *self)
 {
-  EdgeBooks *books = edge_node_get_books (self->node);
+  EdgeBooks *books = edge_node_get_books (edge_node_group_get_node (self));
   g_autoptr(GObject) finality = NULL;
 
   if (self->ballots != NULL)
@@ -191,44 +183,14 @@ books_changed_cb (EdgeVoteGroup *self)
 }
 
 static void
-edge_vote_group_get_property (GObject    *object,
-                              guint       property_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+edge_vote_group_follow (EdgeNodeGroup *group,
+                        EdgeNode      *node)
 {
-  EdgeVoteGroup *self = EDGE_VOTE_GROUP (object);
+  EdgeVoteGroup *self = EDGE_VOTE_GROUP (group);
 
-  switch ((EdgeVoteGroupProperty) property_id)
-    {
-    case PROP_NODE:
-      g_value_set_object (value, self->node);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-edge_vote_group_set_property (GObject      *object,
-                              guint         property_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
-{
-  EdgeVoteGroup *self = EDGE_VOTE_GROUP (object);
-
-  switch ((EdgeVoteGroupProperty) property_id)
-    {
-    case PROP_NODE:
-      if (g_value_get_object (value) == NULL || !g_set_object (&self->node, g_value_get_object (value)))
-        return;
-      g_signal_connect_object (self->node, "notify::books", G_CALLBACK (books_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      books_changed_cb (self);
-      g_object_notify_by_pspec (object, pspec);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  g_signal_connect_object (node, "notify::books", G_CALLBACK (books_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  books_changed_cb (self);
 }
 
 static void
@@ -236,15 +198,10 @@ edge_vote_group_dispose (GObject *object)
 {
   EdgeVoteGroup *self = EDGE_VOTE_GROUP (object);
 
-  g_cancellable_cancel (self->cancellable);
-  if (self->node != NULL)
-    g_signal_handlers_disconnect_by_data (self->node, self);
   if (self->ballots != NULL)
     g_signal_handlers_disconnect_by_data (self->ballots, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_VOTE_GROUP);
   g_clear_object (&self->ballots);
-  g_clear_object (&self->node);
-  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (edge_vote_group_parent_class)->dispose (object);
 }
@@ -255,14 +212,8 @@ edge_vote_group_class_init (EdgeVoteGroupClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = edge_vote_group_get_property;
-  object_class->set_property = edge_vote_group_set_property;
   object_class->dispose = edge_vote_group_dispose;
-
-  properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                               | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  EDGE_NODE_GROUP_CLASS (klass)->follow = edge_vote_group_follow;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-vote-group.ui");
@@ -272,6 +223,5 @@ edge_vote_group_class_init (EdgeVoteGroupClass *klass)
 static void
 edge_vote_group_init (EdgeVoteGroup *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

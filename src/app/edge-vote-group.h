@@ -7,14 +7,12 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "node/edge-node.h"
+#include "app/edge-node-group.h"
 
 G_BEGIN_DECLS
 
 #define EDGE_TYPE_VOTE_GROUP (edge_vote_group_get_type ())
 
-G_DECLARE_FINAL_TYPE (EdgeVoteGroup, edge_vote_group, EDGE, VOTE_GROUP, AdwPreferencesGroup)
+G_DECLARE_FINAL_TYPE (EdgeVoteGroup, edge_vote_group, EDGE, VOTE_GROUP, EdgeNodeGroup)
 
 G_END_DECLS

@@ -28,24 +28,15 @@
 
 struct _EdgeWaitingGroup
 {
-  AdwPreferencesGroup  parent_instance;
+  EdgeNodeGroup  parent_instance;
 
-  GtkWidget           *list;
+  GtkWidget     *list;
 
-  EdgeNode            *node;
-  GSignalGroup        *members_signals;
-  GListModel          *waiting;
-  GCancellable        *cancellable;
+  GSignalGroup  *members_signals;
+  GListModel    *waiting;
 };
 
-typedef enum
-{
-  PROP_NODE = 1,
-} EdgeWaitingGroupProperty;
-
-static GParamSpec *properties[PROP_NODE + 1];
-
-G_DEFINE_FINAL_TYPE (EdgeWaitingGroup, edge_waiting_group, ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (EdgeWaitingGroup, edge_waiting_group, EDGE_TYPE_NODE_GROUP)
 
 static char *
 dup_name (EdgeApplicant *applicant)
@@ -123,8 +114,8 @@ yes_cb (EdgeWaitingGroup *self,
   answer->applicant = g_object_ref (g_object_get_data (G_OBJECT (button), "edge-applicant"));
   answer->buttons = g_object_ref (gtk_widget_get_parent (button));
   gtk_widget_set_sensitive (answer->buttons, FALSE);
-  edge_node_vouch_async (self->node, edge_applicant_get_key (answer->applicant), self->cancellable,
-                         vouched_cb, answer);
+  edge_node_vouch_async (edge_node_group_get_node (self), edge_applicant_get_key (answer->applicant),
+                         edge_node_group_get_cancellable (self), vouched_cb, answer);
 }
 
 static void
@@ -137,7 +128,7 @@ no_cb (EdgeWaitingGroup *self,
   g_autofree char *text = NULL;
 
   leave_row (self, button);
-  if (edge_node_decline (self->node, edge_applicant_get_key (applicant), &error))
+  if (edge_node_decline (edge_node_group_get_node (self), edge_applicant_get_key (applicant), &error))
     text = g_strdup_printf (_("%s stays outside, and is not asked about again"), name);
   else
     text = g_strdup (error->message);
@@ -269,7 +260,7 @@ members_changed_cb (EdgeWaitingGroup *self)
 {
   g_autoptr(GObject) members = NULL;
 
-  g_object_get (self->node, "members", &members, NULL);
+  g_object_get (edge_node_group_get_node (self), "members", &members, NULL);
   if (self->waiting != NULL)
     g_signal_handlers_disconnect_by_data (self->waiting, self);
   g_clear_object (&self->waiting);
@@ -285,44 +276,14 @@ members_changed_cb (EdgeWaitingGroup *self)
 }
 
 static void
-edge_waiting_group_get_property (GObject    *object,
-                                 guint       property_id,
-                                 GValue     *value,
-                                 GParamSpec *pspec)
+edge_waiting_group_follow (EdgeNodeGroup *group,
+                           EdgeNode      *node)
 {
-  EdgeWaitingGroup *self = EDGE_WAITING_GROUP (object);
+  EdgeWaitingGroup *self = EDGE_WAITING_GROUP (group);
 
-  switch ((EdgeWaitingGroupProperty) property_id)
-    {
-    case PROP_NODE:
-      g_value_set_object (value, self->node);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-edge_waiting_group_set_property (GObject      *object,
-                                 guint         property_id,
-                                 const GValue *value,
-                                 GParamSpec   *pspec)
-{
-  EdgeWaitingGroup *self = EDGE_WAITING_GROUP (object);
-
-  switch ((EdgeWaitingGroupProperty) property_id)
-    {
-    case PROP_NODE:
-      if (g_value_get_object (value) == NULL || !g_set_object (&self->node, g_value_get_object (value)))
-        return;
-      g_signal_connect_object (self->node, "notify::members", G_CALLBACK (members_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      members_changed_cb (self);
-      g_object_notify_by_pspec (object, pspec);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  g_signal_connect_object (node, "notify::members", G_CALLBACK (members_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  members_changed_cb (self);
 }
 
 static void
@@ -330,16 +291,11 @@ edge_waiting_group_dispose (GObject *object)
 {
   EdgeWaitingGroup *self = EDGE_WAITING_GROUP (object);
 
-  g_cancellable_cancel (self->cancellable);
-  if (self->node != NULL)
-    g_signal_handlers_disconnect_by_data (self->node, self);
   if (self->waiting != NULL)
     g_signal_handlers_disconnect_by_data (self->waiting, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_WAITING_GROUP);
   g_clear_object (&self->waiting);
   g_clear_object (&self->members_signals);
-  g_clear_object (&self->node);
-  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (edge_waiting_group_parent_class)->dispose (object);
 }
@@ -350,14 +306,8 @@ edge_waiting_group_class_init (EdgeWaitingGroupClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = edge_waiting_group_get_property;
-  object_class->set_property = edge_waiting_group_set_property;
   object_class->dispose = edge_waiting_group_dispose;
-
-  properties[PROP_NODE] = g_param_spec_object ("node", NULL, NULL, EDGE_TYPE_NODE,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                               | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  EDGE_NODE_GROUP_CLASS (klass)->follow = edge_waiting_group_follow;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-waiting-group.ui");
@@ -367,7 +317,6 @@ edge_waiting_group_class_init (EdgeWaitingGroupClass *klass)
 static void
 edge_waiting_group_init (EdgeWaitingGroup *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->members_signals = g_signal_group_new (EDGE_TYPE_MEMBERS);
   g_signal_group_connect_swapped (self->members_signals, "notify", G_CALLBACK (update), self);

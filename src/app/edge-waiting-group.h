@@ -7,15 +7,13 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "node/edge-node.h"
+#include "app/edge-node-group.h"
 
 G_BEGIN_DECLS
 
 #define EDGE_TYPE_WAITING_GROUP (edge_waiting_group_get_type ())
 
 G_DECLARE_FINAL_TYPE (EdgeWaitingGroup, edge_waiting_group, EDGE, WAITING_GROUP,
-                      AdwPreferencesGroup)
+                      EdgeNodeGroup)
 
 G_END_DECLS

@@ -52,6 +52,8 @@ def wait_for(what, condition, limit=LIMIT):
         if value:
             return value
         if time.monotonic() > end:
+            if PICTURES:
+                subprocess.run(['import', '-silent', '-window', 'root', f'png:{PICTURES}/failure.png'], check=False)
             raise Failure(f'waited {limit} s in vain: {what}')
         time.sleep(0.1)
 
@@ -137,10 +139,7 @@ class App:
         self.window = before
         return False
 
-    def _find_window(self):
-        if self.process.poll() is not None:
-            raise Failure(f'the app ended with {self.process.returncode}:\n'
-                          + self.stage.log(self.name))
+    def _windows(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(i)
@@ -149,8 +148,17 @@ class App:
             for j in range(application.get_child_count()):
                 window = application.get_child_at_index(j)
                 if window and is_showing(window):
-                    return window
-        return None
+                    yield window
+
+    def _find_window(self):
+        if self.process.poll() is not None:
+            raise Failure(f'the app ended with {self.process.returncode}:\n'
+                          + self.stage.log(self.name))
+        return next(self._windows(), None)
+
+    def window_called(self, title):
+        """Another window of the app, such as a dialog of GTK for files."""
+        return next((window for window in self._windows() if window.get_name() == title), None)
 
     def find(self, role, name, root=None):
         """The first showing widget of a role whose name matches the regular expression."""
@@ -254,6 +262,35 @@ class App:
 
     def quit(self):
         return self.stage.stop(self.name)
+
+
+def drop_file(stage, app, path, widget):
+    """Drags a file out of another program's window, and drops it on a widget."""
+    def point(window, x, y):
+        shape = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True,
+                               text=True, check=True).stdout
+        place = dict(re.findall(r'^(X|Y)=(-?\d+)$', shape, re.M))
+        return int(place['X']) + x, int(place['Y']) + y
+
+    def opened():
+        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^A file to drag$'],
+                              capture_output=True, text=True, check=False).stdout.split()
+
+    stage.start('drag', [sys.executable, str(pathlib.Path(__file__).parent / 'drag.py'), str(path)])
+    source = wait_for('there is a file to drag', opened)[0]
+    shape = widget.get_extents(Atspi.CoordType.WINDOW)
+    target = point(app.x_window(), shape.x + shape.width // 2, shape.y + shape.height // 2)
+    # Beside the app, which is not to be covered by it.
+    subprocess.run(['xdotool', 'windowmove', '--sync', source, '0', '0'], check=False)
+    start = point(source, 60, 60)
+    steps = [(start[0] + (target[0] - start[0]) * i // 20, start[1] + (target[1] - start[1]) * i // 20)
+             for i in range(21)]
+    command = ['xdotool', 'mousemove', *map(str, start), 'mousedown', '1']
+    for x, y in steps[1:]:
+        command += ['mousemove', str(x), str(y), 'sleep', '0.05']
+    subprocess.run([*command, 'mouseup', '1'], check=True)
+    wait_for('the file is dropped', lambda: 'dropped' in stage.log('drag'))
+    stage.stop('drag')
 
 
 def look(app, name):

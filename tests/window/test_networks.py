@@ -69,17 +69,31 @@ def open_row(app, name, row):
     raise driver.Failure(f'arrow keys do not reach “{row}”')
 
 
-def save_file(app, title, path):
-    """Names a file in the dialog of GTK that opens where no portal has one."""
+def name_file(app, title, path, *before):
+    """Names a file in the dialog of GTK that opens where no portal has one; keys lead to the field of names."""
     def opened():
         return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$'],
                               capture_output=True, text=True, check=False).stdout.split()
 
+    def field():
+        return next((widget for widget in driver.walk(app.window_called(title))
+                     if widget.get_role_name() in ('text', 'entry')
+                     and driver.has_state(widget, Atspi.StateType.FOCUSED)), None)
+
     window = wait_for(f'“{title}” opens', opened)[0]
-    subprocess.run(['xdotool', 'windowactivate', '--sync', window, 'key', 'ctrl+a'], check=True)
-    subprocess.run(['xdotool', 'type', '--delay', '20', str(path)], check=True)
-    subprocess.run(['xdotool', 'key', 'Return'], check=True)
-    wait_for(f'“{title}” closes', lambda: not opened())
+    subprocess.run(['xdotool', 'windowactivate', '--sync', window, *(['key', *before] if before else [])],
+                   check=True)
+    # All at once: what completes a name while it is typed has not come to its end yet.
+    Atspi.EditableText.set_text_contents(wait_for('a name can be given', field), str(path))
+
+    def closed():
+        """The button does nothing as long as the folder is being read."""
+        dialog = app.window_called(title)
+        button = dialog and app.find(BUTTON, '^(Open|Save)$', dialog)
+        if driver.sensitive(button):
+            driver.act(button)
+        return not opened()
+    wait_for(f'“{title}” closes', closed)
 
 
 class Founded(unittest.TestCase):
@@ -358,7 +372,7 @@ class Files(unittest.TestCase):
         network = self.stage.folder / 'network.json'
         show_network(app)
         open_row(app, '^Another network$', '^Save This Network as a File')
-        save_file(app, 'Save This Network as a File', network)
+        name_file(app, 'Save This Network as a File', network)
         app.wait('label|alert|notification', '^Saved. Whoever has the file can join')
         self.assertEqual(json.loads(network.read_text()), ask(self.stage, 'app-state', 'network', 'export'))
         # It lets in whoever has it.
@@ -369,6 +383,70 @@ class Files(unittest.TestCase):
         wait_for('Mara is ready', lambda: '"ready"' in self.stage.log('Mara'))
         ask(self.stage, 'Mara', 'network', 'join', str(network))
         self.assertEqual(ask(self.stage, 'Mara', 'status')['network'], founded)
+
+    def join_file(self, app, path):
+        open_row(app, '^Another network$', '^Join From a File')
+        name_file(app, 'Join From a File', path, 'ctrl+l')
+
+    def test_joined_from_a_file(self):
+        relay = self.stage.start_relay()
+        self.stage.start_peer('Server', relay)
+        wait_for('the server is ready', lambda: '"ready"' in self.stage.log('Server'))
+        ask(self.stage, 'Server', 'network', 'create', '--name', 'Commons', '--param', 'join_bits=2')
+        commons = self.stage.folder / 'commons.json'
+        commons.write_text(json.dumps(ask(self.stage, 'Server', 'network', 'export')))
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait(BUTTON, '^Peers: ')
+        before = ask(self.stage, 'app-state', 'status')['network']
+        own = self.stage.folder / 'own.json'
+        own.write_text(json.dumps(ask(self.stage, 'app-state', 'network', 'export')))
+        show_network(app)
+
+        def unchanged():
+            self.assertEqual(ask(self.stage, 'app-state', 'status')['network'], before)
+
+        # What is no network, what is cut off and what is far too long are refused, each with its reason.
+        for number, (content, reason) in enumerate([
+                (b'{"edge_net": 2}', 'edge_net'), (commons.read_bytes()[:-40], ''),
+                (b'', ''), (b'[' * 5_000_000, '')]):
+            bad = self.stage.folder / f'bad-{number}.json'
+            bad.write_bytes(content)
+            self.join_file(app, bad)
+            app.wait('label|alert|notification', f'^That file can’t be joined: .*{reason}')
+            unchanged()
+            # The next one is told as the first was.
+            app.keys('Escape')
+            app.wait_gone('label|alert|notification', '^That file can’t be joined')
+
+        self.join_file(app, own)
+        app.wait('label|alert|notification', f'^You are in {before["name"]} already$')
+        unchanged()
+
+        self.join_file(app, commons)
+        app.wait('label|heading', r'^Join Commons\?$')
+        app.wait('label', '^A founded network, whose book 1 validator closes')
+        driver.look(app, 'join-from-a-file')
+        app.press(BUTTON, '^Cancel$')
+        app.wait_gone('label|heading', r'^Join Commons\?$')
+        unchanged()
+        self.join_file(app, commons)
+        app.press(BUTTON, '^Join$')
+        app.wait('label|alert|notification', f'^You are in Commons now. Nothing of {before["name"]} is lost$')
+        app.wait(BUTTON, f'^Change to {before["name"]}$')
+        self.assertEqual(ask(self.stage, 'app-state', 'status')['network']['name'], 'Commons')
+
+        # The same by a drop: back into the network of the start.
+        app.keys('Escape')
+        app.wait_gone('label|alert|notification', '^You are in Commons now')
+        app.tab_to(app.wait('list|list box', '^Another network$'), inside=True)
+        # What is not on the screen can't be dropped on.
+        app.keys('Home', 'Down')
+        driver.drop_file(self.stage, app, own, app.wait('list item|row', '^Join From a File'))
+        app.wait('label|heading', rf'^Join {before["name"]}\?$')
+        app.press(BUTTON, '^Join$')
+        app.wait('label|alert|notification', f'^You are in {before["name"]} now. Nothing of Commons is lost$')
+        unchanged()
+        self.assertEqual(app.quit(), 0)
 
 
 class Stranger(unittest.TestCase):
