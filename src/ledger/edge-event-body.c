@@ -34,14 +34,37 @@ read_signature (const EdgeCanonNode *node,
                                       EDGE_IDENTITY_SIGNATURE_SIZE);
 }
 
-/* A list of ids, sorted, none twice. */
+/* A key that a body names is any 43 characters of base64url. Where the spare bits are not zero it is
+ * the spelling of no key, so nobody has it: it stands for its own SHA-256, which nobody has either. */
+static gboolean
+read_key (const EdgeCanonNode *node,
+          EdgeId              *key)
+{
+  if (edge_canon_get_id (node, key))
+    return TRUE;
+  if (node == NULL || node->kind != EDGE_CANON_STRING ||
+      node->text_length != EDGE_ID_TEXT_SIZE - 1)
+    return FALSE;
+
+  for (gsize i = 0; i < node->text_length; i++)
+    {
+      if (!g_ascii_isalnum (node->text[i]) && node->text[i] != '-' && node->text[i] != '_')
+        return FALSE;
+    }
+  edge_id_of_data (key, node->text, node->text_length);
+  return TRUE;
+}
+
+/* A list of keys or of hashes, sorted as text, none twice. */
 static gboolean
 read_ids (EdgeEventBody       *self,
           const EdgeCanonNode *node,
           guint                min,
-          guint                max)
+          guint                max,
+          gboolean           (*read) (const EdgeCanonNode *node, EdgeId *value))
 {
   const EdgeCanonNode *item;
+  const char *last = NULL;
 
   if (node->kind != EDGE_CANON_ARRAY || node->count < min || node->count > max)
     return FALSE;
@@ -51,9 +74,10 @@ read_ids (EdgeEventBody       *self,
   item = node + 1;
   for (guint i = 0; i < self->n_items; i++, item = edge_canon_next (item))
     {
-      if (!edge_canon_get_id (item, &self->keys[i]) ||
-          (i > 0 && edge_id_compare (&self->keys[i - 1], &self->keys[i]) >= 0))
+      if (!read (item, &self->keys[i]) ||
+          (last != NULL && memcmp (last, item->text, EDGE_ID_TEXT_SIZE - 1) >= 0))
         return FALSE;
+      last = item->text;
     }
   return TRUE;
 }
@@ -142,7 +166,7 @@ parse_join (EdgeEventBody        *self,
     return refuse (error, "a join holds work and may hold an inviter");
 
   self->has_key = inviter != NULL;
-  if (self->has_key && !edge_canon_get_id (inviter, &self->key))
+  if (self->has_key && !read_key (inviter, &self->key))
     return refuse (error, "the inviter is no key");
   if (self->has_key && edge_id_equal (&self->key, author))
     return refuse (error, "a join names itself as inviter");
@@ -159,7 +183,7 @@ parse_vouch (EdgeEventBody        *self,
 
   self->has_key = TRUE;
   return (edge_canon_has_exactly (node, names) &&
-          edge_canon_get_id (edge_canon_member (node, "key"), &self->key)) ||
+          read_key (edge_canon_member (node, "key"), &self->key)) ||
          refuse (error, "a vouch holds a key");
 }
 
@@ -174,7 +198,7 @@ parse_transfer (EdgeEventBody        *self,
   gsize length = 0;
 
   if (!edge_canon_has_exactly (node, names) ||
-      !edge_canon_get_id (edge_canon_member (node, "to"), &self->key))
+      !read_key (edge_canon_member (node, "to"), &self->key))
     return refuse (error, "a transfer holds amount, to and perhaps a memo");
   if (!edge_canon_get_integer (edge_canon_member (node, "amount"), 1, EDGE_AMOUNT_MAX,
                                &self->amount))
@@ -233,7 +257,8 @@ parse_escrow (EdgeEventBody        *self,
     return refuse (error, "the deadline is no number");
   if (!edge_canon_get_id (edge_canon_member (node, "payload"), &payload))
     return refuse (error, "the payload is no hash");
-  if (!read_ids (self, edge_canon_member (node, "workers"), 1, EDGE_BODY_MAX_WORKERS))
+  if (!read_ids (self, edge_canon_member (node, "workers"), 1, EDGE_BODY_MAX_WORKERS,
+                 edge_canon_get_id))
     return refuse (error, "the workers are not 1 to 9 hashes, sorted");
   return TRUE;
 }
@@ -389,7 +414,8 @@ parse_validators (EdgeEventBody        *self,
   static const char *const names[] = { "keys", NULL };
 
   return (edge_canon_has_exactly (node, names) &&
-          read_ids (self, edge_canon_member (node, "keys"), 1, EDGE_GENESIS_MAX_VALIDATORS)) ||
+          read_ids (self, edge_canon_member (node, "keys"), 1, EDGE_GENESIS_MAX_VALIDATORS,
+                    read_key)) ||
          refuse (error, "the keys are not 1 to 15 keys, sorted");
 }
 

@@ -41,6 +41,8 @@ test_good (void)
       "\"type\":\"transfer\"}",
     "{\"body\":{\"amount\":1,\"memo\":\"\\\"\\\\\xc3\xa9\",\"to\":\"" KEY_B "\"}," PLACE
       "\"type\":\"transfer\"}",
+    "{\"body\":{\"amount\":1,\"to\":\"akkzd8-WzY4vfwI9s_GI-C2CzXS14sVRl6_1IpA5tNp\"}," PLACE
+      "\"type\":\"transfer\"}",
     "{\"body\":{\"escrow\":\"" NET "\"}," PLACE "\"type\":\"refund\"}",
     "{\"body\":{\"work\":9007199254740991},\"height\":1,\"net\":\"" NET "\",\"parents\":[\"" NET
       "\"],\"seq\":0,\"time\":4503599627370496,\"type\":\"join\"}",
@@ -82,8 +84,10 @@ test_bad (void)
     "{\"body\":{\"amount\":1000000000000001,\"to\":\"" KEY_B "\"}," PLACE "\"type\":\"transfer\"}",
     "{\"body\":{\"amount\":\"1\",\"to\":\"" KEY_B "\"}," PLACE "\"type\":\"transfer\"}",
     "{\"body\":{\"amount\":1,\"to\":\"short\"}," PLACE "\"type\":\"transfer\"}",
-    "{\"body\":{\"amount\":1,\"to\":\"akkzd8-WzY4vfwI9s_GI-C2CzXS14sVRl6_1IpA5tNp\"}," PLACE
+    "{\"body\":{\"amount\":1,\"to\":\"akkzd8-WzY4vfwI9s_GI-C2CzXS14sVRl6_1IpA5tN+\"}," PLACE
       "\"type\":\"transfer\"}",
+    "{\"body\":{\"escrow\":\"akkzd8-WzY4vfwI9s_GI-C2CzXS14sVRl6_1IpA5tNp\"}," PLACE
+      "\"type\":\"refund\"}",
     "{\"body\":{\"amount\":1,\"to\":\"" KEY_B "\",\"x\":1}," PLACE "\"type\":\"transfer\"}",
     "{\"body\":{\"amount\":1}," PLACE "\"type\":\"transfer\"}",
     "{\"body\":{\"amount\":1,\"to\":\"" KEY_B "\"}," PLACE "\"type\":\"gift\"}",
