@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/edge-file.h"
 #include "cli/edge-cli-commands.h"
 #include "cli/edge-cli-folder.h"
 #include "cli/edge-cli-identity.h"
@@ -258,16 +259,15 @@ import_events (EdgeCliOptions *options,
 static int
 fold_file (EdgeCliOptions *options)
 {
-  g_autoptr(GMappedFile) file = NULL;
+  g_autoptr(GBytes) file = NULL;
   g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
 
   if (options->words[2] == NULL)
     return usage (options, _("“ledger fold” takes a file"));
-  file = g_mapped_file_new (options->words[2], FALSE, &error);
+  file = edge_file_load (options->words[2], &error);
   if (file != NULL)
-    text = edge_ledger_fold_file (g_mapped_file_get_contents (file),
-                                  g_mapped_file_get_length (file), &error);
+    text = edge_ledger_fold_file (g_bytes_get_data (file, NULL), g_bytes_get_size (file), &error);
   if (text == NULL)
     return edge_cli_output_gerror (options->json, error);
   edge_cli_output_line (text);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/edge-file.h"
 #include "base/edge-json.h"
 #include "cli/edge-cli-commands.h"
 #include "cli/edge-cli-folder.h"
@@ -287,12 +288,11 @@ static EdgeNetwork *
 read_file (const char  *path,
            GError     **error)
 {
-  g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+  g_autoptr(GBytes) file = edge_file_load (path, error);
 
   if (file == NULL)
     return NULL;
-  return edge_network_parse (g_mapped_file_get_contents (file), g_mapped_file_get_length (file),
-                             error);
+  return edge_network_parse (g_bytes_get_data (file, NULL), g_bytes_get_size (file), error);
 }
 
 static int

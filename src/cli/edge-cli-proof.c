@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/edge-file.h"
 #include "cli/edge-cli-commands.h"
 #include "cli/edge-cli-folder.h"
 #include "cli/edge-cli-identity.h"
@@ -179,7 +180,7 @@ describe (const EdgeProof *proof)
 int
 edge_cli_proof_check (EdgeCliOptions *options)
 {
-  g_autoptr(GMappedFile) file = NULL;
+  g_autoptr(GBytes) file = NULL;
   g_autoptr(EdgeProof) proof = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
@@ -189,11 +190,10 @@ edge_cli_proof_check (EdgeCliOptions *options)
     return usage (options, _("“ledger check-proof” takes a file"));
   if (options->network == NULL || !edge_id_parse (&net, options->network, -1))
     return usage (options, _("“ledger check-proof” needs --network and the id of the network"));
-  file = g_mapped_file_new (options->words[2], FALSE, &error);
+  file = edge_file_load (options->words[2], &error);
   if (file == NULL)
     return edge_cli_output_gerror (options->json, error);
-  proof = edge_proof_check (g_mapped_file_get_contents (file), g_mapped_file_get_length (file), &net,
-                            &error);
+  proof = edge_proof_check (g_bytes_get_data (file, NULL), g_bytes_get_size (file), &net, &error);
   if (proof == NULL)
     {
       text = g_strdup_printf (_("The proof does not hold: %s"), error->message);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/edge-file.h"
 #include "ledger/edge-canon.h"
 #include "ledger/edge-ledger-fold-file.h"
 
@@ -77,16 +78,16 @@ read_func (GTask        *task,
            GCancellable *cancellable)
 {
   const char *path = task_data;
-  g_autoptr(GMappedFile) file = NULL;
+  g_autoptr(GBytes) file = NULL;
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   GError *error = NULL;
 
-  file = g_mapped_file_new (path, FALSE, &error);
-  if (file != NULL && g_mapped_file_get_length (file) > EDGE_LEDGER_FOLD_MAX_FILE)
+  file = edge_file_load (path, &error);
+  if (file != NULL && g_bytes_get_size (file) > EDGE_LEDGER_FOLD_MAX_FILE)
     g_set_error_literal (&error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_MALFORMED,
                          "The file is too long");
   if (error == NULL)
-    read_texts (texts, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), &error);
+    read_texts (texts, g_bytes_get_data (file, NULL), g_bytes_get_size (file), &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
