@@ -254,8 +254,8 @@ begin_answer (EdgeAgreement *self,
 
   if (session == NULL)
     return NULL;
-  if (!edge_token_bucket_take (cost > 0 ? &session->questions : &session->notes, 1,
-                               g_get_monotonic_time ()))
+  if (!edge_token_table_take (cost > 0 ? self->questions : self->notes, edge_peer_get_id (peer), 1,
+                              g_get_monotonic_time ()))
     {
       edge_mesh_report_fault (self->mesh, peer, "too many messages about checkpoints");
       return NULL;
@@ -443,7 +443,8 @@ note_cb (EdgeMesh      *mesh,
       edge_mesh_report_fault (mesh, peer, error->message);
       return;
     }
-  if (!edge_token_bucket_take (&session->notes, notes->len, g_get_monotonic_time ()))
+  if (!edge_token_table_take (self->notes, edge_peer_get_id (peer), notes->len,
+                              g_get_monotonic_time ()))
     {
       edge_mesh_report_fault (mesh, peer, "too many notes");
       return;
@@ -463,13 +464,9 @@ add_session (EdgeAgreement *self,
              EdgePeer      *peer)
 {
   EdgeAgreementSession *session = g_new0 (EdgeAgreementSession, 1);
-  gint64 now = g_get_monotonic_time ();
 
   session->agreement = self;
   session->peer = g_object_ref (peer);
-  edge_token_bucket_init (&session->notes, NOTES_BURST, NOTES_PER_MINUTE, now);
-  edge_token_bucket_init (&session->questions, QUESTIONS_BURST, QUESTIONS_PER_MINUTE, now);
-  _edge_agreement_init_states (session, now);
   g_hash_table_replace (self->sessions, session->peer, session);
   _edge_agreement_ask_head (session);
   ask (session);
@@ -503,6 +500,8 @@ _edge_agreement_watch (EdgeAgreement *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->mesh));
 
   self->sessions = g_hash_table_new_full (NULL, NULL, NULL, session_free);
+  self->notes = edge_token_table_new (NOTES_BURST, NOTES_PER_MINUTE);
+  self->questions = edge_token_table_new (QUESTIONS_BURST, QUESTIONS_PER_MINUTE);
   g_signal_connect (self->mesh, "link-up", G_CALLBACK (link_up_cb), self);
   g_signal_connect (self->mesh, "link-down", G_CALLBACK (link_down_cb), self);
   _edge_agreement_watch_states (self);
@@ -526,4 +525,7 @@ _edge_agreement_unwatch (EdgeAgreement *self)
     g_signal_handlers_disconnect_by_data (self->mesh, self);
   _edge_agreement_end_start (self, NULL);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->notes, edge_token_table_free);
+  g_clear_pointer (&self->questions, edge_token_table_free);
+  g_clear_pointer (&self->pages, edge_token_table_free);
 }

@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "base/edge-token-bucket.h"
+#include "base/edge-token-table.h"
 #include "ledger/edge-ledger-memory.h"
 #include "ledger/edge-simplex.h"
 #include "mesh/edge-agreement.h"
@@ -32,9 +32,6 @@ typedef struct
 {
   EdgeAgreement   *agreement;
   EdgePeer        *peer;
-  EdgeTokenBucket  notes;
-  EdgeTokenBucket  questions;
-  EdgeTokenBucket  pages;
   gint64           head_asked_at;
   guint64          head_n;
   guint64          head_events;
@@ -61,6 +58,9 @@ struct _EdgeAgreement
   EdgeIdentity *identity;
   GCancellable *cancellable;
   char         *network_id;
+  EdgeTokenTable *notes;     /* of each peer, over its links; as are the next two */
+  EdgeTokenTable *questions;
+  EdgeTokenTable *pages;
   EdgeId        net;
   EdgeId        key;
   guint         time_scale;
@@ -135,8 +135,6 @@ void     _edge_agreement_send      (EdgeAgreement        *self,
                                     GPtrArray            *notes,
                                     EdgePeer             *except);
 void     _edge_agreement_watch_states (EdgeAgreement      *self);
-void     _edge_agreement_init_states (EdgeAgreementSession *session,
-                                    gint64                now);
 void     _edge_agreement_ask_head  (EdgeAgreementSession *session);
 gboolean _edge_agreement_waits     (EdgeAgreementSession *session);
 void     _edge_agreement_go_on     (EdgeAgreement        *self);

@@ -408,7 +408,7 @@ request_cb (EdgeMesh      *mesh,
 
   if (session == NULL)
     return;
-  if (!edge_token_bucket_take (&session->pages, 1, g_get_monotonic_time ()))
+  if (!edge_token_table_take (self->pages, edge_peer_get_id (peer), 1, g_get_monotonic_time ()))
     {
       edge_mesh_report_fault (mesh, peer, "too many questions about a state");
       return;
@@ -432,14 +432,7 @@ request_cb (EdgeMesh      *mesh,
 void
 _edge_agreement_watch_states (EdgeAgreement *self)
 {
+  self->pages = edge_token_table_new (PAGES_BURST, PAGES_PER_MINUTE);
   g_signal_connect (self->mesh, "frame::qdag_state_request", G_CALLBACK (request_cb), self);
   g_signal_connect (self->mesh, "frame::qdag_state_response", G_CALLBACK (response_cb), self);
-}
-
-/* _edge_agreement_init_states: for a new session. */
-void
-_edge_agreement_init_states (EdgeAgreementSession *session,
-                             gint64                now)
-{
-  edge_token_bucket_init (&session->pages, PAGES_BURST, PAGES_PER_MINUTE, now);
 }

@@ -11,7 +11,7 @@
 
 #include "base/edge-base64.h"
 #include "base/edge-json.h"
-#include "base/edge-token-bucket.h"
+#include "base/edge-token-table.h"
 #include "signaling/edge-signaling.h"
 
 /**
@@ -37,7 +37,7 @@ struct _EdgeIntroducer
   EdgeMesh        *mesh;        /* not owned: it owns us */
   char            *own_id;
   GHashTable      *ways;        /* target id to GPtrArray of EdgePeer */
-  GHashTable      *buckets;     /* EdgePeer to EdgeTokenBucket */
+  EdgeTokenTable  *buckets;     /* of each peer, over its links */
   gboolean         started;
 };
 
@@ -93,22 +93,6 @@ add_way (EdgeIntroducer *self,
   return is_new;
 }
 
-static gboolean
-take_token (EdgeIntroducer *self,
-            EdgePeer       *peer)
-{
-  gint64 now = g_get_monotonic_time ();
-  EdgeTokenBucket *bucket = g_hash_table_lookup (self->buckets, peer);
-
-  if (bucket == NULL)
-    {
-      bucket = g_new (EdgeTokenBucket, 1);
-      edge_token_bucket_init (bucket, FRAMES_BURST, FRAMES_PER_MINUTE, now);
-      g_hash_table_insert (self->buckets, g_object_ref (peer), bucket);
-    }
-  return edge_token_bucket_take (bucket, 1, now);
-}
-
 static EdgePeer *
 find_linked (EdgeIntroducer *self,
              const char     *id)
@@ -149,7 +133,7 @@ introduce_cb (EdgeMesh       *mesh,
       edge_mesh_report_fault (mesh, peer, "an introduction names no keys");
       return;
     }
-  if (!self->started || !take_token (self, peer))
+  if (!self->started || !edge_token_table_take (self->buckets, edge_peer_get_id (peer), 1, g_get_monotonic_time ()))
     return;
 
   if (g_str_equal (to, self->own_id))
@@ -197,7 +181,6 @@ link_down_cb (EdgeMesh       *mesh,
               EdgePeer       *peer,
               EdgeIntroducer *self)
 {
-  g_hash_table_remove (self->buckets, peer);
   lose_ways (self, peer, NULL);
   if (g_hash_table_size (self->ways) == 0)
     g_object_notify (G_OBJECT (self), "state");
@@ -216,7 +199,6 @@ edge_introducer_stop (EdgeSignaling *signaling)
 
   self->started = FALSE;
   g_hash_table_remove_all (self->ways);
-  g_hash_table_remove_all (self->buckets);
 }
 
 static gboolean
@@ -298,7 +280,7 @@ edge_introducer_finalize (GObject *object)
   EdgeIntroducer *self = EDGE_INTRODUCER (object);
 
   g_clear_pointer (&self->ways, g_hash_table_unref);
-  g_clear_pointer (&self->buckets, g_hash_table_unref);
+  g_clear_pointer (&self->buckets, edge_token_table_free);
   g_clear_pointer (&self->own_id, g_free);
 
   G_OBJECT_CLASS (edge_introducer_parent_class)->finalize (object);
@@ -325,7 +307,7 @@ edge_introducer_init (EdgeIntroducer *self)
 {
   self->ways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) g_ptr_array_unref);
-  self->buckets = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
+  self->buckets = edge_token_table_new (FRAMES_BURST, FRAMES_PER_MINUTE);
 }
 
 /**

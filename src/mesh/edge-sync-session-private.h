@@ -7,7 +7,6 @@
 
 #pragma once
 
-#include "base/edge-token-bucket.h"
 #include "mesh/edge-sync-session.h"
 #include "mesh/edge-sync-turn.h"
 
@@ -27,6 +26,7 @@ struct _EdgeSyncSession
   EdgeSyncSessionFunc  func;
   gpointer             user_data;
   GCancellable        *cancellable;
+  EdgeSyncShared      *shared;      /* as long as the session is not closed */
   EdgeSyncPlace       *place;       /* among those who may ask */
   guint64              origin;
   guint64              count;       /* events the peer says it has */
@@ -35,9 +35,6 @@ struct _EdgeSyncSession
   GPtrArray           *batch;       /* events that came and are not yet handed to the ledger */
   char                *reply;       /* what follows the gives */
   char                *message;     /* what is to be answered once the batch is stored */
-  EdgeTokenBucket      messages;    /* that may come */
-  EdgeTokenBucket      answers;     /* that we give, fewer, so that who waits for them is in bounds */
-  EdgeTokenBucket      asks;
   guint                pump_source;
   guint                pace_source;
   guint                batch_source;
@@ -60,6 +57,8 @@ struct _EdgeSyncSession
   gboolean             held;
 };
 
+gboolean _edge_sync_session_spend       (EdgeSyncSession *self,
+                                         EdgeTokenTable  *table);
 void     _edge_sync_session_free        (gpointer         data);
 gboolean _edge_sync_session_is_closed   (EdgeSyncSession *self);
 gboolean _edge_sync_session_is_in_round (EdgeSyncSession *self);

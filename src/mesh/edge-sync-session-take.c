@@ -37,7 +37,7 @@ ask_for (EdgeSyncSession *self,
 {
   g_autoptr(GString) message = g_string_new (ASKS_ONLY "\"want\":[");
 
-  if (!edge_token_bucket_take (&self->asks, 1, g_get_monotonic_time ()))
+  if (!_edge_sync_session_spend (self, self->shared->asks))
     return;
   if (_edge_sync_session_is_in_round (self))
     {
@@ -172,10 +172,12 @@ _edge_sync_session_take_turn (EdgeSyncSession *self)
   if (self->message == NULL || self->n_ingesting > 0 || self->batch->len > 0 ||
       self->pump_source != 0 || self->pace_source != 0)
     return;
-  if (edge_token_bucket_take (&self->answers, 1, g_get_monotonic_time ()))
+  if (_edge_sync_session_spend (self, self->shared->answers))
     _edge_sync_session_answer (self);
   else
-    self->pace_source = g_timeout_add (edge_token_bucket_wait (&self->answers, 1), pace_cb, self);
+    self->pace_source = g_timeout_add (edge_token_table_wait (self->shared->answers,
+                                                              edge_peer_get_id (self->peer), 1),
+                                       pace_cb, self);
 }
 
 /* Two rounds that cross would have the same events sent twice, so that of the smaller id goes on,
@@ -272,7 +274,7 @@ read_bulk (EdgeSyncSession *self,
     }
   if (frame.ranges == NULL)
     return;
-  if (!edge_token_bucket_take (&self->messages, 1, g_get_monotonic_time ()))
+  if (!_edge_sync_session_spend (self, self->shared->messages))
     {
       edge_mesh_report_fault (self->mesh, self->peer, "too many sync requests");
       return;

@@ -36,6 +36,39 @@
 /* How the message begins of one that holds no open events: it asks for all. */
 #define HOLDS_NOTHING      "{\"ranges\":[[\"h\",\"\",0,"
 
+/**
+ * edge_sync_shared_init:
+ * @self: (out caller-allocates): what sessions share
+ */
+void
+edge_sync_shared_init (EdgeSyncShared *self)
+{
+  self->turn = edge_sync_turn_new (EDGE_SYNC_TURN_TICK_MS);
+  self->messages = edge_token_table_new (MESSAGES_BURST, MESSAGES_PER_MINUTE);
+  self->answers = edge_token_table_new (ANSWERS_BURST, ANSWERS_PER_MINUTE);
+  self->asks = edge_token_table_new (ASKS_BURST, ASKS_PER_MINUTE);
+}
+
+/**
+ * edge_sync_shared_clear:
+ * @self: what sessions shared that are closed
+ */
+void
+edge_sync_shared_clear (EdgeSyncShared *self)
+{
+  g_clear_pointer (&self->turn, edge_sync_turn_free);
+  g_clear_pointer (&self->messages, edge_token_table_free);
+  g_clear_pointer (&self->answers, edge_token_table_free);
+  g_clear_pointer (&self->asks, edge_token_table_free);
+}
+
+gboolean
+_edge_sync_session_spend (EdgeSyncSession *self,
+                          EdgeTokenTable  *table)
+{
+  return edge_token_table_take (table, edge_peer_get_id (self->peer), 1, g_get_monotonic_time ());
+}
+
 void
 _edge_sync_session_free (gpointer data)
 {
@@ -477,7 +510,7 @@ edge_sync_session_get_wanted (EdgeSyncSession *self)
  * @mesh: the links
  * @ledger: an open ledger
  * @peer: a linked peer of the same network
- * @turn: who of all sessions of @ledger may ask
+ * @shared: what all sessions of @ledger share; outlives the session's link
  * @origin: the first of %EDGE_SYNC_ORIGINS numbers that nobody else uses; a multiple of that
  * @func: called when something changed
  * @user_data: for @func
@@ -488,13 +521,12 @@ EdgeSyncSession *
 edge_sync_session_new (EdgeMesh            *mesh,
                        EdgeLedger          *ledger,
                        EdgePeer            *peer,
-                       EdgeSyncTurn        *turn,
+                       EdgeSyncShared      *shared,
                        guint64              origin,
                        EdgeSyncSessionFunc  func,
                        gpointer             user_data)
 {
   EdgeSyncSession *self = g_rc_box_new0 (EdgeSyncSession);
-  gint64 now = g_get_monotonic_time ();
 
   self->mesh = g_object_ref (mesh);
   self->ledger = g_object_ref (ledger);
@@ -503,14 +535,12 @@ edge_sync_session_new (EdgeMesh            *mesh,
   self->func = func;
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
-  self->place = edge_sync_turn_join (turn, turn_cb, self);
+  self->place = edge_sync_turn_join (shared->turn, turn_cb, self);
+  self->shared = shared;
   self->batch = g_ptr_array_new_with_free_func (g_free);
   self->retry_ms = RETRY_FIRST_MS;
   self->later = edge_reconcile_later_new ();
   g_queue_init (&self->gives);
-  edge_token_bucket_init (&self->messages, MESSAGES_BURST, MESSAGES_PER_MINUTE, now);
-  edge_token_bucket_init (&self->answers, ANSWERS_BURST, ANSWERS_PER_MINUTE, now);
-  edge_token_bucket_init (&self->asks, ASKS_BURST, ASKS_PER_MINUTE, now);
   return self;
 }
 

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "base/edge-token-table.h"
 #include "ledger/edge-ledger.h"
 #include "mesh/edge-mesh.h"
 #include "mesh/edge-sync-turn.h"
@@ -21,6 +22,23 @@ G_BEGIN_DECLS
 typedef struct _EdgeSyncSession EdgeSyncSession;
 
 /**
+ * EdgeSyncShared:
+ * @turn: who may ask for events
+ * @messages: that may come of a peer
+ * @answers: that we give; fewer, so that who waits for them is in bounds
+ * @asks: for what an event builds upon
+ *
+ * What all sessions of a ledger share, and what outlives the links of a peer.
+ */
+typedef struct
+{
+  EdgeSyncTurn   *turn;
+  EdgeTokenTable *messages;
+  EdgeTokenTable *answers;
+  EdgeTokenTable *asks;
+} EdgeSyncShared;
+
+/**
  * EdgeSyncSessionFunc:
  * @session: a session
  * @caught_up: whether events came that the peer had before; otherwise what it knows changed
@@ -30,10 +48,13 @@ typedef void (*EdgeSyncSessionFunc) (EdgeSyncSession *session,
                                      gboolean         caught_up,
                                      gpointer         user_data);
 
+void             edge_sync_shared_init         (EdgeSyncShared      *self);
+void             edge_sync_shared_clear        (EdgeSyncShared      *self);
+
 EdgeSyncSession *edge_sync_session_new         (EdgeMesh            *mesh,
                                                 EdgeLedger          *ledger,
                                                 EdgePeer            *peer,
-                                                EdgeSyncTurn        *turn,
+                                                EdgeSyncShared      *shared,
                                                 guint64              origin,
                                                 EdgeSyncSessionFunc  func,
                                                 gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;

@@ -35,7 +35,7 @@ struct _EdgeSync
   EdgeLedger *ledger;
   char       *network_id;
   GHashTable *sessions;       /* EdgePeer to EdgeSyncSession */
-  EdgeSyncTurn *turn;         /* of the sessions, to ask for what we lack */
+  EdgeSyncShared shared;      /* by the sessions */
   guint64     last_origin;
   guint       again_source;
 };
@@ -135,7 +135,7 @@ add_session (EdgeSync *self,
   EdgeSyncSession *session;
 
   self->last_origin += EDGE_SYNC_ORIGINS;
-  session = edge_sync_session_new (self->mesh, self->ledger, peer, self->turn, self->last_origin,
+  session = edge_sync_session_new (self->mesh, self->ledger, peer, &self->shared, self->last_origin,
                                    session_changed_cb, self);
   g_hash_table_replace (self->sessions, g_object_ref (peer), session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LINKED]);
@@ -275,7 +275,7 @@ edge_sync_finalize (GObject *object)
   EdgeSync *self = EDGE_SYNC (object);
 
   g_clear_pointer (&self->sessions, g_hash_table_unref);
-  g_clear_pointer (&self->turn, edge_sync_turn_free);
+  edge_sync_shared_clear (&self->shared);
   g_clear_pointer (&self->network_id, g_free);
 
   G_OBJECT_CLASS (edge_sync_parent_class)->finalize (object);
@@ -315,7 +315,7 @@ edge_sync_class_init (EdgeSyncClass *klass)
 static void
 edge_sync_init (EdgeSync *self)
 {
-  self->turn = edge_sync_turn_new (EDGE_SYNC_TURN_TICK_MS);
+  edge_sync_shared_init (&self->shared);
   self->sessions = g_hash_table_new_full (NULL, NULL, g_object_unref,
                                           (GDestroyNotify) edge_sync_session_close);
 }

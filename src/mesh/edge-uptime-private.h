@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "base/edge-token-bucket.h"
+#include "base/edge-token-table.h"
 #include "mesh/edge-uptime-claims.h"
 #include "mesh/edge-uptime-log.h"
 #include "mesh/edge-uptime.h"
@@ -25,7 +25,6 @@ typedef struct
   EdgeUptime     *uptime;
   EdgePeer       *peer;
   EdgeId          key;
-  EdgeTokenBucket requests;
   gint64          measured_at;
   gint64          ask_at;
   gint64          ask_wait;
@@ -48,6 +47,7 @@ struct _EdgeUptime
   EdgeUptimeLog    *log;
   EdgeUptimeClaims *claims;
   GHashTable       *sessions;
+  EdgeTokenTable   *requests;    /* of each peer, over its links */
   char             *issued_id;
   guint64           issued_day;
   gint64            issue_at;

@@ -31,7 +31,7 @@
 #define TICK_SECONDS        2
 #define SAVE_US             (60 * G_USEC_PER_SEC)
 #define REQUESTS_BURST      64
-#define REQUESTS_PER_MINUTE 64
+#define REQUESTS_PER_MINUTE 128
 
 typedef enum
 {
@@ -86,8 +86,6 @@ add_session (EdgeUptime *self,
   session->uptime = self;
   session->peer = g_object_ref (peer);
   session->key = key;
-  edge_token_bucket_init (&session->requests, REQUESTS_BURST, REQUESTS_PER_MINUTE,
-                          g_get_monotonic_time ());
   g_signal_connect (peer, "round-trip", G_CALLBACK (round_trip_cb), session);
   g_hash_table_replace (self->sessions, peer, session);
 }
@@ -132,7 +130,7 @@ request_cb (EdgeMesh   *mesh,
 
   if (session == NULL)
     return;
-  if (!edge_token_bucket_take (&session->requests, 1, g_get_monotonic_time ()))
+  if (!edge_token_table_take (self->requests, edge_peer_get_id (peer), 1, g_get_monotonic_time ()))
     {
       edge_mesh_report_fault (mesh, peer, "too many questions about uptime");
       return;
@@ -267,6 +265,7 @@ edge_uptime_finalize (GObject *object)
   EdgeUptime *self = EDGE_UPTIME (object);
 
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->requests, edge_token_table_free);
   g_clear_pointer (&self->log, edge_uptime_log_free);
   g_clear_pointer (&self->claims, edge_uptime_claims_free);
   g_clear_pointer (&self->path, g_free);
@@ -311,6 +310,7 @@ edge_uptime_init (EdgeUptime *self)
   self->log = edge_uptime_log_new ();
   self->claims = edge_uptime_claims_new ();
   self->sessions = g_hash_table_new_full (NULL, NULL, NULL, session_free);
+  self->requests = edge_token_table_new (REQUESTS_BURST, REQUESTS_PER_MINUTE);
 }
 
 /**

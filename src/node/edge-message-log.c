@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/edge-json.h"
-#include "base/edge-token-bucket.h"
+#include "base/edge-token-table.h"
 #include "node/edge-node-error.h"
 
 /**
@@ -32,10 +32,10 @@
 
 struct _EdgeMessageLog
 {
-  GObject     parent_instance;
+  GObject         parent_instance;
 
-  GQueue      messages;
-  GHashTable *buckets;
+  GQueue          messages;
+  EdgeTokenTable *buckets;    /* of each sender, over its links */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -78,7 +78,7 @@ edge_message_log_finalize (GObject *object)
   EdgeMessageLog *self = EDGE_MESSAGE_LOG (object);
 
   g_queue_clear_full (&self->messages, g_object_unref);
-  g_clear_pointer (&self->buckets, g_hash_table_unref);
+  g_clear_pointer (&self->buckets, edge_token_table_free);
 
   G_OBJECT_CLASS (edge_message_log_parent_class)->finalize (object);
 }
@@ -93,30 +93,13 @@ static void
 edge_message_log_init (EdgeMessageLog *self)
 {
   g_queue_init (&self->messages);
-  self->buckets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->buckets = edge_token_table_new (BURST, PER_MINUTE);
 }
 
 EdgeMessageLog *
 edge_message_log_new (void)
 {
   return g_object_new (EDGE_TYPE_MESSAGE_LOG, NULL);
-}
-
-static gboolean
-may_send (EdgeMessageLog *self,
-          const char     *peer_id,
-          gint64          now)
-{
-  EdgeTokenBucket *bucket = g_hash_table_lookup (self->buckets, peer_id);
-
-  if (bucket == NULL)
-    {
-      bucket = g_new0 (EdgeTokenBucket, 1);
-      edge_token_bucket_init (bucket, BURST, PER_MINUTE, now);
-      g_hash_table_insert (self->buckets, g_strdup (peer_id), bucket);
-    }
-
-  return edge_token_bucket_take (bucket, 1, now);
 }
 
 /**
@@ -154,7 +137,7 @@ edge_message_log_take (EdgeMessageLog *self,
       g_set_error_literal (error, EDGE_JSON_ERROR, EDGE_JSON_ERROR_MEMBER, "A text is empty");
       return NULL;
     }
-  if (!may_send (self, peer_id, now))
+  if (!edge_token_table_take (self->buckets, peer_id, 1, now))
     {
       g_debug ("A peer sends texts too fast");
       return NULL;
@@ -178,22 +161,6 @@ edge_message_log_add (EdgeMessageLog *self,
       g_object_unref (g_queue_pop_head (&self->messages));
       g_list_model_items_changed (G_LIST_MODEL (self), 0, 1, 0);
     }
-}
-
-/**
- * edge_message_log_forget_peer:
- * @self: a log
- * @peer_id: a peer that is not known any more
- *
- * Forgets how fast it sent. Its texts stay.
- */
-void
-edge_message_log_forget_peer (EdgeMessageLog *self,
-                              const char     *peer_id)
-{
-  g_return_if_fail (EDGE_IS_MESSAGE_LOG (self));
-
-  g_hash_table_remove (self->buckets, peer_id);
 }
 
 /**

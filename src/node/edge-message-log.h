@@ -34,8 +34,6 @@ EdgeMessage    *edge_message_log_take        (EdgeMessageLog  *self,
                                               GError         **error);
 void            edge_message_log_add         (EdgeMessageLog  *self,
                                               EdgeMessage     *message);
-void            edge_message_log_forget_peer (EdgeMessageLog  *self,
-                                              const char      *peer_id);
 
 JsonObject     *edge_message_log_make_frame  (const char      *text,
                                               GError         **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -130,7 +130,6 @@ static void
 peer_forgotten_cb (EdgeNode   *self,
                    const char *peer_id)
 {
-  edge_message_log_forget_peer (self->messages, peer_id);
   g_signal_emit (self, signals[PEER_FORGOTTEN], 0, peer_id);
 }
 

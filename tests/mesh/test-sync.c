@@ -236,6 +236,16 @@ test_pace (SyncWorld     *world,
     g_assert_true (edge_mesh_send_bulk (asker->mesh, sync_peer_of (asker, other), request, NULL));
   wait_for (edge_sync_get_n_linked (other->sync) == 0);
   g_signal_handlers_disconnect_by_func (asker->mesh, hear_cb, &heard);
+
+  /* Who comes back has no more than was left: of so many none was a fault before. */
+  sync_stop_mesh (asker);
+  sync_start_mesh (world, 1);
+  silence (asker);
+  wait_for (edge_sync_get_n_linked (other->sync) == 1 && sync_peer_of (asker, other) != NULL &&
+            edge_peer_get_state (sync_peer_of (asker, other)) == EDGE_PEER_STATE_CONNECTED);
+  for (guint i = 0; i < n; i++)
+    edge_mesh_send_bulk (asker->mesh, sync_peer_of (asker, other), request, NULL);
+  wait_for (edge_sync_get_n_linked (other->sync) == 0);
 }
 
 typedef struct
