@@ -258,6 +258,36 @@ edge_network_words_voters (const char *voters,
 }
 
 /**
+ * edge_network_words_deciding:
+ * @n_today: how many validators there are, us among them
+ * @leaves: whether we would be none any more
+ *
+ * Returns: (transfer full): who must agree to what we propose
+ */
+char *
+edge_network_words_deciding (guint    n_today,
+                             gboolean leaves)
+{
+  g_autofree char *who = NULL;
+  guint n_others = 2 * n_today / 3;
+
+  if (n_others == 0)
+    who = g_strdup (_("You decide alone: it is so at once."));
+  else if (n_others == n_today - 1)
+    who = g_strdup_printf (ngettext ("It is so once the other validator says the same. What you propose "
+                                     "stands until you say something else.",
+                                     "It is so once all %u other validators say the same. What you propose "
+                                     "stands until you say something else.", n_others),
+                           n_others);
+  else
+    who = g_strdup_printf (_("It is so once %u of the %u other validators say the same. What you propose "
+                             "stands until you say something else."), n_others, n_today - 1);
+  if (!leaves)
+    return g_steal_pointer (&who);
+  return g_strconcat (who, " ", _("From then on you have no say in this."), NULL);
+}
+
+/**
  * edge_network_words_choice:
  * @n_validators: how many a new network would have
  * @here: whether this computer is one of them

@@ -63,6 +63,8 @@ char       *edge_network_words_ballot        (const char             *added,
 char       *edge_network_words_voters        (const char             *voters,
                                               guint                   n_voters,
                                               guint                   n_needed) G_GNUC_WARN_UNUSED_RESULT;
+char       *edge_network_words_deciding      (guint                   n_today,
+                                              gboolean                leaves) G_GNUC_WARN_UNUSED_RESULT;
 char       *edge_network_words_choice        (guint                   n_validators,
                                               gboolean                here) G_GNUC_WARN_UNUSED_RESULT;
 

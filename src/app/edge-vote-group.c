@@ -12,16 +12,18 @@
 #include "app/edge-book-words.h"
 #include "app/edge-network-words.h"
 #include "app/edge-preferences-dialog.h"
+#include "app/edge-validators-dialog.h"
 #include "node/edge-ballot.h"
 #include "node/edge-books.h"
+#include "node/edge-finality.h"
 
 #include <glib/gi18n.h>
 
 /**
  * EdgeVoteGroup:
  *
- * Who proposes which validators; to a validator, with yes and no. It hides where nobody
- * proposes any.
+ * Who proposes which validators; to a validator, with yes and no, and with a way to propose
+ * others. To others it hides where nobody proposes any.
  */
 
 struct _EdgeVoteGroup
@@ -29,7 +31,9 @@ struct _EdgeVoteGroup
   EdgeNodeGroup  parent_instance;
 
   GtkWidget     *list;
+  GtkWidget     *propose_list;
 
+  GSignalGroup  *finality_signals;
   GListModel    *ballots;
 };
 
@@ -147,18 +151,47 @@ make_row (gpointer item,
 static void
 update (EdgeVoteGroup *self)
 {
-  g_autoptr(EdgeBallot) first = NULL;
+  g_autoptr(GObject) finality = g_signal_group_dup_target (self->finality_signals);
+  gboolean any = self->ballots != NULL && g_list_model_get_n_items (self->ballots) > 0;
+  gboolean may_vote = FALSE;
 
-  if (self->ballots != NULL)
-    first = g_list_model_get_item (self->ballots, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self), first != NULL);
-  if (first == NULL)
+  if (finality != NULL)
+    g_object_get (finality, "may-vote", &may_vote, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), any || may_vote);
+  gtk_widget_set_visible (self->list, any);
+  gtk_widget_set_visible (self->propose_list, may_vote);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self),
+                                   any ? _("A Vote on Who Closes the Book")
+                                       : _("Change Who Closes the Book"));
+  if (!may_vote)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                           _("The validators of today decide."));
+  else if (any)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                           _("You are one of the validators who decide. What you said "
+                                             "last counts."));
+  else
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                           _("You are one of the validators who decide."));
+}
+
+static void
+proposed_cb (EdgeVoteGroup *self)
+{
+  edge_preferences_dialog_say (GTK_WIDGET (self), _("Proposed, and handed on"));
+}
+
+static void
+propose_cb (EdgeVoteGroup *self)
+{
+  EdgeNode *node = edge_node_group_get_node (self);
+  AdwDialog *dialog;
+
+  if (edge_node_get_books (node) == NULL)
     return;
-  adw_preferences_group_set_description (
-    ADW_PREFERENCES_GROUP (self),
-    edge_ballot_get_may_vote (first)
-      ? _("You are one of the validators who decide. What you said last counts.")
-      : _("The validators of today decide."));
+  dialog = edge_validators_dialog_new (node);
+  g_signal_connect_object (dialog, "proposed", G_CALLBACK (proposed_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -172,6 +205,7 @@ books_changed_cb (EdgeVoteGroup *self)
   g_clear_object (&self->ballots);
   if (books != NULL)
     g_object_get (books, "finality", &finality, NULL);
+  g_signal_group_set_target (self->finality_signals, finality);
   if (finality != NULL)
     {
       g_object_get (finality, "ballots", &self->ballots, NULL);
@@ -202,6 +236,7 @@ edge_vote_group_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->ballots, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), EDGE_TYPE_VOTE_GROUP);
   g_clear_object (&self->ballots);
+  g_clear_object (&self->finality_signals);
 
   G_OBJECT_CLASS (edge_vote_group_parent_class)->dispose (object);
 }
@@ -218,10 +253,14 @@ edge_vote_group_class_init (EdgeVoteGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/edgenet/EdgeNet/edge-vote-group.ui");
   gtk_widget_class_bind_template_child (widget_class, EdgeVoteGroup, list);
+  gtk_widget_class_bind_template_child (widget_class, EdgeVoteGroup, propose_list);
+  gtk_widget_class_bind_template_callback (widget_class, propose_cb);
 }
 
 static void
 edge_vote_group_init (EdgeVoteGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->finality_signals = g_signal_group_new (EDGE_TYPE_FINALITY);
+  g_signal_group_connect_swapped (self->finality_signals, "notify::may-vote", G_CALLBACK (update), self);
 }

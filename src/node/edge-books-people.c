@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ledger/edge-event-builder.h"
+#include "ledger/edge-ledger-members.h"
 
 /* Who belongs to the network and who closes its book: what an account can say of it. */
 
@@ -205,4 +206,96 @@ edge_books_propose_validators_async (EdgeBooks           *self,
     }
   body = edge_event_build_validators (ids, n_ids);
   _edge_books_issue (self, task, EDGE_EVENT_VALIDATORS, body);
+}
+
+typedef struct
+{
+  EdgeLedger *ledger;
+  guint       most;
+} MembersRequest;
+
+static void
+members_request_free (MembersRequest *request)
+{
+  g_clear_object (&request->ledger);
+  g_free (request);
+}
+
+/* All accounts are looked at, which the main loop is not to wait for. */
+static void
+list_members_func (GTask        *task,
+                   gpointer      source,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  const MembersRequest *request = task_data;
+  g_autoptr(GArray) all = edge_ledger_list_members (request->ledger, FALSE, G_MAXUINT);
+  g_autoptr(GArray) list = g_array_new (FALSE, FALSE, sizeof (EdgeLedgerMember));
+
+  for (int validators = 1; validators >= 0; validators--)
+    {
+      for (guint i = 0; i < all->len && list->len < request->most; i++)
+        {
+          const EdgeLedgerMember *entry = &g_array_index (all, EdgeLedgerMember, i);
+
+          if (entry->member && entry->validator == validators)
+            g_array_append_val (list, *entry);
+        }
+    }
+  g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) g_array_unref);
+}
+
+/**
+ * edge_books_list_members_async:
+ * @self: books
+ * @most: how many to list
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the list
+ * @user_data: for @callback
+ *
+ * Lists the members, those first who close the book, then those known longest.
+ */
+void
+edge_books_list_members_async (EdgeBooks           *self,
+                               guint                most,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GError) error = NULL;
+  MembersRequest *request;
+
+  g_return_if_fail (EDGE_IS_BOOKS (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, edge_books_list_members_async);
+  if (!_edge_books_is_open (self, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  request = g_new0 (MembersRequest, 1);
+  request->ledger = g_object_ref (self->ledger);
+  request->most = most;
+  g_task_set_task_data (task, request, (GDestroyNotify) members_request_free);
+  g_task_run_in_thread (task, list_members_func);
+}
+
+/**
+ * edge_books_list_members_finish:
+ * @self: books
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type EdgeLedgerMember): members
+ */
+GArray *
+edge_books_list_members_finish (EdgeBooks     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -93,6 +93,16 @@ void       edge_books_propose_validators_async
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,
                                        gpointer              user_data);
+void       edge_books_list_members_async
+                                      (EdgeBooks            *self,
+                                       guint                 most,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+GArray    *edge_books_list_members_finish
+                                      (EdgeBooks            *self,
+                                       GAsyncResult         *result,
+                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 char      *edge_books_issue_finish    (EdgeBooks            *self,
                                        GAsyncResult         *result,
                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;

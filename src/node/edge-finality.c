@@ -30,10 +30,12 @@ typedef struct
   EdgeLedger *ledger;
   EdgeId      by;
   EdgeId      judges[EDGE_GENESIS_MAX_VALIDATORS];
+  EdgeId      voters[EDGE_GENESIS_MAX_VALIDATORS];
   guint64     time;
   guint64     count;
   guint       n;
   guint       n_judges;
+  guint       n_voters;
   guint       n_members;
   gboolean    has_by;
 } View;
@@ -70,9 +72,10 @@ typedef enum
   PROP_N_AWAKE,
   PROP_N_NEEDED,
   PROP_VALIDATING,
+  PROP_MAY_VOTE,
 } EdgeFinalityProperty;
 
-static GParamSpec *properties[PROP_VALIDATING + 1];
+static GParamSpec *properties[PROP_MAY_VOTE + 1];
 
 G_DEFINE_FINAL_TYPE (EdgeFinality, edge_finality, G_TYPE_OBJECT)
 
@@ -92,15 +95,30 @@ needed (guint n_judges)
 }
 
 static gboolean
-is_judge (const View   *view,
-          const EdgeId *key)
+holds (const EdgeId *keys,
+       guint         n_keys,
+       const EdgeId *key)
 {
-  for (guint i = 0; i < view->n_judges; i++)
+  for (guint i = 0; i < n_keys; i++)
     {
-      if (edge_id_equal (&view->judges[i], key))
+      if (edge_id_equal (&keys[i], key))
         return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+is_judge (const View   *view,
+          const EdgeId *key)
+{
+  return holds (view->judges, view->n_judges, key);
+}
+
+static gboolean
+is_voter (const View   *view,
+          const EdgeId *key)
+{
+  return holds (view->voters, view->n_voters, key);
 }
 
 static void
@@ -117,6 +135,7 @@ read_func (GTask        *task,
 
   edge_ledger_get_figures (view->ledger, &figures);
   view->n_judges = edge_ledger_get_judges (view->ledger, &n, &last, view->judges);
+  view->n_voters = edge_ledger_get_validators (view->ledger, view->voters);
   view->n_members = edge_ledger_count_members (view->ledger);
   if (edge_ledger_get_checkpoint (view->ledger, figures.n_checkpoints, &checkpoint))
     {
@@ -293,6 +312,7 @@ read_cb (GObject      *source,
   tell (self, PROP_N_VALIDATORS, before.n_judges != now->n_judges);
   tell (self, PROP_N_NEEDED, needed (before.n_judges) != needed (now->n_judges));
   tell (self, PROP_VALIDATING, is_judge (&before, &self->key) != is_judge (now, &self->key));
+  tell (self, PROP_MAY_VOTE, is_voter (&before, &self->key) != is_voter (now, &self->key));
   g_object_thaw_notify (G_OBJECT (self));
   if (self->stale)
     read_ledger (self);
@@ -362,6 +382,9 @@ edge_finality_get_property (GObject    *object,
     case PROP_VALIDATING:
       g_value_set_boolean (value, is_judge (view, &self->key));
       break;
+    case PROP_MAY_VOTE:
+      g_value_set_boolean (value, is_voter (view, &self->key));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -425,6 +448,7 @@ edge_finality_class_init (EdgeFinalityClass *klass)
   properties[PROP_N_AWAKE] = g_param_spec_uint ("n-awake", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_NEEDED] = g_param_spec_uint ("n-needed", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_VALIDATING] = g_param_spec_boolean ("validating", NULL, NULL, FALSE, flags);
+  properties[PROP_MAY_VOTE] = g_param_spec_boolean ("may-vote", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

@@ -30,6 +30,7 @@ G_DECLARE_FINAL_TYPE (EdgeFinality, edge_finality, EDGE, FINALITY, GObject)
  *   n-awake       uint     of them
  *   n-needed      uint     how many must be awake to go on, more than two thirds
  *   validating    boolean  this computer is one of them
+ *   may-vote      boolean  it has a say in who closes the book, as far as events are folded
  */
 
 EdgeFinality *edge_finality_new (EdgeLedger   *ledger,

@@ -155,6 +155,33 @@ test_vote (void)
   g_assert_cmpstr (two, ==, "2 of 3 needed say yes: Ada, Bela");
 }
 
+static void
+test_deciding (void)
+{
+  static const struct
+  {
+    guint       n_today;
+    gboolean    leaves;
+    const char *begins;
+  } cases[] = {
+    { 1, FALSE, "You decide alone: it is so at once." },
+    { 2, FALSE, "It is so once the other validator says the same." },
+    { 3, FALSE, "It is so once all 2 other validators say the same." },
+    { 4, FALSE, "It is so once 2 of the 3 other validators say the same." },
+    { 7, TRUE, "It is so once 4 of the 6 other validators say the same." },
+    { 15, FALSE, "It is so once 10 of the 14 other validators say the same." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = edge_network_words_deciding (cases[i].n_today, cases[i].leaves);
+
+      g_test_message ("%s", words);
+      g_assert_true (g_str_has_prefix (words, cases[i].begins));
+      g_assert_cmpint (g_str_has_suffix (words, "no say in this."), ==, cases[i].leaves);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -162,6 +189,7 @@ main (int    argc,
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network-words/closing", test_closing);
+  g_test_add_func ("/network-words/deciding", test_deciding);
   g_test_add_func ("/network-words/checkpoint", test_checkpoint);
   g_test_add_func ("/network-words/clock-behind", test_clock_behind);
   g_test_add_func ("/network-words/awake", test_awake);

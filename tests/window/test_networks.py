@@ -17,6 +17,7 @@ from driver import App, Atspi, GLib, Stage, wait_for  # noqa: E402
 from gi.repository import Gio  # noqa: E402
 
 BUTTON = 'button|push button'
+SWITCH = 'switch|toggle button|check box'
 TAB = 'page tab|toggle button|radio button'
 # A key is proved with work first, and a checkpoint is due half a minute after the last.
 FINAL_LIMIT = 300
@@ -189,7 +190,7 @@ class Founded(unittest.TestCase):
             return ask(self.stage, 'app-state', 'ledger', 'status')['archive']
         self.assertFalse(archive())
         show_network(app)
-        app.tab_to(app.wait('switch|toggle button|check box', '^Keep All Events in Full$'))
+        app.tab_to(app.wait(SWITCH, '^Keep All Events in Full$'))
         for wanted in (True, False):
             app.keys('space')
             wait_for('the ledger goes by it', lambda wanted=wanted: archive() is wanted)
@@ -519,6 +520,84 @@ class Vote(unittest.TestCase):
             one['key'] for one in ask(self.stage, 'Server', 'network', 'show')['validators']] == [server],
             FINAL_LIMIT)
         close_dialog(app, '^Your Networks$')
+        self.assertEqual(app.quit(), 0)
+
+
+    def test_called_from_the_window(self):
+        relay = self.stage.start_relay()
+        app = App(self.stage, '--relay', relay, '--join', '--name', 'Juniper')
+        app.wait(BUTTON, '^Peers: ')
+        keys = {'app-state': ask(self.stage, 'app-state', 'status')['id']}
+        for name in ('Server', 'Mara', 'Noor'):
+            self.stage.start_peer(name, relay)
+            wait_for(f'{name} is ready', lambda name=name: '"ready"' in self.stage.log(name))
+            keys[name] = ask(self.stage, name, 'status')['id']
+        ask(self.stage, 'Server', 'network', 'create', '--name', 'Commons', '--param', 'join_bits=2',
+            f'--validator={keys["Server"]}', f'--validator={keys["app-state"]}')
+        network = self.stage.folder / 'commons.json'
+        network.write_text(json.dumps(ask(self.stage, 'Server', 'network', 'export')))
+        for name in ('Mara', 'app-state'):
+            ask(self.stage, name, 'network', 'join', str(network))
+        wait_for('Mara waits to become a member', lambda: any(
+            one['key'] == keys['Mara'] for one in ask(self.stage, 'Server', 'members', '--waiting')), FINAL_LIMIT)
+        ask(self.stage, 'Server', 'vouch', '--', keys['Mara'])
+        wait_for('the app knows it', lambda: any(
+            one['key'] == keys['Mara'] and one['member'] for one in ask(self.stage, 'app-state', 'members')), FINAL_LIMIT)
+
+        def open_proposal():
+            open_row(app, '^Change who closes the book$', '^Propose a Change')
+            app.wait(SWITCH, '^Mara$')
+            self.assertFalse(driver.sensitive(app.find(BUTTON, '^Propose…$')))
+
+        show_network(app)
+        app.wait('label', '^You close the book$')
+        app.wait('label', '^Change Who Closes the Book$')
+        open_proposal()
+        # Who is no member can't be proposed, and that is said.
+        app.type('^Another Member’s Key$', keys['Noor'])
+        app.press(BUTTON, '^Propose…$')
+        app.press(BUTTON, '^Propose$')
+        app.wait('label|alert|notification', '^Only members can be validators$')
+        app.press(BUTTON, '^Cancel$')
+        app.wait_gone('label', '^Validators$')
+
+        open_proposal()
+        app.tab_to(app.wait(SWITCH, '^Mara$'))
+        app.keys('space')
+        app.wait('label', '^In: Mara\n\nIt is so once the other validator says the same')
+        app.wait('label', 'All 3 must be awake for payments to become final')
+        driver.look(app, 'network-propose')
+        app.resize(370, 650)
+        app.wait('label', '^In: Mara')
+        driver.look(app, 'network-propose-narrow')
+        app.resize(1110, 770)
+        app.press(BUTTON, '^Propose…$')
+        app.wait('label|heading', r'^Propose This\?$')
+        driver.look(app, 'network-propose-this')
+        app.press(BUTTON, '^Propose$')
+        app.wait_gone('label', '^Validators$')
+        app.wait('label', '^A Vote on Who Closes the Book$')
+        app.wait('label', '^In: Mara$')
+        app.wait('label', '^1 of 2 needed says yes: You$')
+        driver.look(app, 'network-proposed')
+
+        # The other validator says the same, from its own computer.
+        def proposals(name):
+            return [one['validators'] for one in ask(self.stage, name, 'network', 'show')['proposals']]
+        wanted = wait_for('the proposal reaches the server', lambda: proposals('Server'))[0]
+        self.assertEqual(wanted, sorted([keys['Server'], keys['app-state'], keys['Mara']]))
+        ask(self.stage, 'Server', 'validators', 'propose', '--', *wanted)
+        app.wait('label', '^Change Who Closes the Book$')
+        wait_for('three close the book', lambda: [
+            one['key'] for one in ask(self.stage, 'Mara', 'network', 'show')['validators']] == wanted, FINAL_LIMIT)
+
+        # Who has no say any more is not offered any.
+        rest = sorted([keys['Server'], keys['Mara']])
+        ask(self.stage, 'Server', 'validators', 'propose', '--', *rest)
+        ask(self.stage, 'Mara', 'validators', 'propose', '--', *rest)
+        app.wait('label', '^2 of 3 needed say yes: (Mara, Server|Server, Mara)$')
+        app.press(BUTTON, '^Yes: Out: You$')
+        app.wait_gone('label', '^Propose a Change')
         self.assertEqual(app.quit(), 0)
 
 
