@@ -7,16 +7,13 @@
 
 #include "ledger/edge-ledger-import.h"
 
-#include <string.h>
-
 #include "base/edge-file.h"
 #include "ledger/edge-canon.h"
+#include "ledger/edge-event.h"
 #include "ledger/edge-ledger-fold-file.h"
 
 /* Fewer than the ledger keeps of one origin while they wait for others. */
 #define BATCH      128
-/* Each pass over a file in the wrong order lets in at least what waited for the last. */
-#define MAX_PASSES 64
 
 /** EDGE_LEDGER_FILE: The origin of what comes from a file. */
 #define EDGE_LEDGER_FILE G_MAXUINT64
@@ -26,9 +23,15 @@ typedef struct
   GPtrArray        *texts;
   EdgeIngestResult *result;
   guint             next;
-  guint             n_passes;
-  guint             n_new_before;
 } Import;
+
+/* An event of the file, and where it belongs among the others. */
+typedef struct
+{
+  char   *text;
+  guint64 time;
+  guint64 height;
+} Line;
 
 static void
 import_free (Import *import)
@@ -40,6 +43,42 @@ import_free (Import *import)
 
 static void give_batch (GTask *task);
 
+/* The total order, as the file has it or not: what an event builds upon comes before it, so
+ * one pass lets in all that can be. What is no event comes first. */
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  const Line *one = a;
+  const Line *other = b;
+
+  if (one->time != other->time)
+    return one->time < other->time ? -1 : 1;
+  return one->height < other->height ? -1 : one->height > other->height;
+}
+
+static void
+read_line (Line                *line,
+           const EdgeCanonNode *node)
+{
+  g_autoptr(EdgeEvent) event = NULL;
+  gsize size;
+
+  line->text = edge_canon_dup_string (node, &size);
+  if (line->text == NULL)
+    {
+      line->text = g_strdup ("");
+      return;
+    }
+  event = edge_event_parse (line->text, size, NULL);
+  if (event != NULL)
+    {
+      line->time = event->time;
+      line->height = event->height;
+    }
+}
+
 static gboolean
 read_texts (GPtrArray    *texts,
             const char   *json,
@@ -47,6 +86,7 @@ read_texts (GPtrArray    *texts,
             GError      **error)
 {
   g_autofree EdgeCanonNode *root = edge_canon_read_loose (json, length, error);
+  g_autofree Line *lines = NULL;
   const EdgeCanonNode *events;
   const EdgeCanonNode *node;
 
@@ -60,14 +100,13 @@ read_texts (GPtrArray    *texts,
       return FALSE;
     }
 
+  lines = g_new0 (Line, events->count);
   node = events + 1;
   for (gsize i = 0; i < events->count; i++, node = edge_canon_next (node))
-    {
-      gsize size;
-      char *text = edge_canon_dup_string (node, &size);
-
-      g_ptr_array_add (texts, text != NULL ? text : g_strdup (""));
-    }
+    read_line (&lines[i], node);
+  g_sort_array (lines, events->count, sizeof (Line), compare_lines, NULL);
+  for (gsize i = 0; i < events->count; i++)
+    g_ptr_array_add (texts, lines[i].text);
   return TRUE;
 }
 
@@ -97,14 +136,10 @@ read_func (GTask        *task,
 
 static void
 add_result (EdgeIngestResult *sum,
-            EdgeIngestResult *part,
-            gboolean          first)
+            EdgeIngestResult *part)
 {
   sum->n_new += part->n_new;
   sum->n_held += part->n_held;
-  /* Later passes meet again what earlier ones took in or refused. */
-  if (!first)
-    return;
   sum->n_known += part->n_known;
   sum->n_bad += part->n_bad;
   sum->n_bad_work += part->n_bad_work;
@@ -128,23 +163,13 @@ given_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  add_result (import->result, part, import->n_passes == 0);
+  add_result (import->result, part);
   if (import->next < import->texts->len)
     {
       give_batch (task);
       return;
     }
 
-  import->n_passes++;
-  if (import->result->n_held > 0 && import->result->n_new > import->n_new_before &&
-      import->n_passes < MAX_PASSES)
-    {
-      import->n_new_before = import->result->n_new;
-      import->result->n_held = 0;
-      import->next = 0;
-      give_batch (task);
-      return;
-    }
   edge_ledger_drop_origin (EDGE_LEDGER (source), EDGE_LEDGER_FILE);
   g_task_return_pointer (task, g_steal_pointer (&import->result),
                          (GDestroyNotify) edge_ingest_result_free);
@@ -198,7 +223,7 @@ read_cb (GObject      *source,
  * @callback: called when done
  * @user_data: for @callback
  *
- * Takes in the events of a file, which may be a stranger's. Its checkpoints do not
+ * Takes in the events of a file, in any order; it may be a stranger's. Its checkpoints do not
  * count: nothing in it says who signed them.
  */
 void
