@@ -5,6 +5,7 @@
     uptime.py [TEST…]
 """
 import json
+import random
 import time
 
 import harness
@@ -16,6 +17,7 @@ HOUR_MS = 3_600_000
 # An hour is 4 s, so that pings each 2 s at the latest fall into each.
 SPEED = 900
 LIMIT_SECONDS = 240
+MAX_KILLS = 30
 
 
 def fast_clock(net, hours_before_midnight):
@@ -107,6 +109,58 @@ def test_kept_over_a_restart(net):
     mine = next(mark['mask'] for mark in body['marks'] if mark['key'] == keys['ada'])
     kept = sum(1 << hour for hour, ms in enumerate(before[keys['bela'], day]) if ms >= 45 * 60_000)
     assert kept and mine & kept == kept, (mine, kept)
+
+
+def claimed_days(node, key):
+    """The days of all claims of a key that are in the ledger, whatever became of them."""
+    entries = [entry for entry in node.ask('ledger', 'list', key, '--json') if entry['type'] == 'uptime' and entry['author'] == key]
+    assert all(entry['state'] in ('pending', 'confirmed', 'final') for entry in entries), entries
+    return sorted(node.ask('ledger', 'show', entry['id'], '--json')['payload']['body']['day'] for entry in entries)
+
+
+def test_killed_while_it_claims(net):
+    """One is killed again and again from the end of a day until it claimed that day, and once more then and the next
+    day: no day is claimed twice, no event of its own has a rival, and the next day is claimed as well."""
+    names = ['ada', 'bela', 'cleo']
+    keys = found(net, names)
+    relay = net.relay()
+    day = fast_clock(net, 6)
+    over = time.monotonic() + 6 * HOUR_MS / SPEED / 1000
+    nodes = [net.node(name, '--relay', relay.url) for name in names]
+    net.wait_all_linked(nodes)
+    moments = random.Random(day)
+    bela = keys['bela']
+    others = {keys['ada'], keys['cleo']}
+    kills = 0
+
+    def kill_and_start():
+        nonlocal kills
+        kills += 1
+        nodes[1].kill()
+        nodes[1].start()
+        net.wait('Bela is linked again', lambda: nodes[1].linked() >= others)
+
+    net.wait('the first day is over', lambda: time.monotonic() >= over)
+    while day not in claimed_days(nodes[0], bela):
+        assert kills < MAX_KILLS
+        # Longer and longer, so that at last it comes to it; the moment within is any.
+        end = time.monotonic() + moments.uniform(0, 0.2 * (kills + 1))
+        net.wait('a moment is over or the day claimed',
+                 lambda: time.monotonic() >= end or day in claimed_days(nodes[0], bela))
+        kill_and_start()
+    assert claimed_days(nodes[1], bela).count(day) == 1
+    net.wait('the next day is claimed', lambda: day + 1 in claimed_days(nodes[1], bela), LIMIT_SECONDS)
+    kill_and_start()
+
+    net.wait('all hold the same', lambda: len({node.ask('ledger', 'status', '--json')['events'] for node in nodes}) == 1)
+    for node in nodes:
+        assert claimed_days(node, bela) == [day, day + 1], claimed_days(node, bela)
+        assert node.ask('ledger', 'verify', '--json') == {'verified': True}
+    balance = nodes[1].ask('balance', bela, '--json')
+    hours = sum(hours_of(body) for body in claims(nodes[1], bela).values())
+    there = int(balance['available']) + sum(int(amount) for _, amount in balance['lots'])
+    assert there == hours * PER_HOUR, (balance, hours)
+    print(f'# killed {kills} times', flush=True)
 
 
 if __name__ == '__main__':
