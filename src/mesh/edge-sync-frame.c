@@ -57,6 +57,7 @@ edge_sync_frame_read (EdgeSyncFrame  *self,
   JsonObject *ranges = NULL;
   JsonArray *events = NULL;
   gint64 count = -1;
+  gint64 n = -1;
   gsize size;
   const char *text = g_bytes_get_data (payload, &size);
 
@@ -70,12 +71,15 @@ edge_sync_frame_read (EdgeSyncFrame  *self,
   if (!self->is_request && !g_str_equal (type, RESPONSE))
     return TRUE;
   if (!edge_json_read_int (frame, "count", 0, G_MAXINT64, &count, error) ||
+      !edge_json_read_int (frame, "n", 0, G_MAXUINT32, &n, error) ||
       !edge_json_read_object (frame, "ranges", &ranges, error) ||
       !edge_json_read_array (frame, "contributions", EDGE_SYNC_FRAME_MAX_EVENTS, &events, error))
     return FALSE;
 
   self->has_count = count >= 0;
   self->count = (guint64) MAX (count, 0);
+  self->has_n = n >= 0;
+  self->n = (guint64) MAX (n, 0);
   self->ranges = ranges != NULL ? edge_json_print (ranges) : NULL;
   return events == NULL || read_events (self, events, error);
 }
@@ -99,6 +103,7 @@ print (JsonObject *frame)
  * edge_sync_frame_write_ranges:
  * @is_request: whether an answer is wanted even if there is no difference
  * @count: how many events we have
+ * @n: the last checkpoint that is final for us, 0 before the first
  * @ranges: a message of a reconciliation
  *
  * Returns: (transfer full): the frame
@@ -106,6 +111,7 @@ print (JsonObject *frame)
 GBytes *
 edge_sync_frame_write_ranges (gboolean    is_request,
                               guint64     count,
+                              guint64     n,
                               const char *ranges)
 {
   g_autoptr(JsonObject) frame = json_object_new ();
@@ -115,6 +121,7 @@ edge_sync_frame_write_ranges (gboolean    is_request,
 
   json_object_set_string_member (frame, "type", is_request ? REQUEST : RESPONSE);
   json_object_set_int_member (frame, "count", (gint64) count);
+  json_object_set_int_member (frame, "n", (gint64) n);
   json_object_set_member (frame, "ranges", node);
   return print (frame);
 }

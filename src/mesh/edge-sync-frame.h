@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @is_request: whether it is a `qdag_sync_request`; else a `qdag_sync_response`
  * @has_count: whether @count was in it
  * @count: how many events the sender has
+ * @has_n: whether @n was in it
+ * @n: the last checkpoint that is final for the sender, 0 before the first
  * @ranges: (nullable): a message of edge_reconcile_answer(), as text
  * @events: (nullable) (element-type utf8): events, as they were signed
  *
@@ -29,6 +31,8 @@ typedef struct
   gboolean   is_request;
   gboolean   has_count;
   guint64    count;
+  gboolean   has_n;
+  guint64    n;
   char      *ranges;
   GPtrArray *events;
 } EdgeSyncFrame;
@@ -40,6 +44,7 @@ void      edge_sync_frame_clear        (EdgeSyncFrame  *self);
 
 GBytes   *edge_sync_frame_write_ranges (gboolean        is_request,
                                         guint64         count,
+                                        guint64         n,
                                         const char     *ranges) G_GNUC_WARN_UNUSED_RESULT;
 GBytes   *edge_sync_frame_write_events (GPtrArray      *events) G_GNUC_WARN_UNUSED_RESULT;
 

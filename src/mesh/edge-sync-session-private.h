@@ -45,6 +45,7 @@ struct _EdgeSyncSession
   guint                n_ingesting;
   guint                n_wanted;    /* events asked for in this round and not here yet */
   guint                n_on_way;    /* events in the batches the ledger has */
+  guint64              message_n;   /* the peer's last final checkpoint when it said that */
   gboolean             message_is_request;
   gboolean             reply_is_last;  /* the peer says nothing to it */
   gboolean             batch_is_catch_up;

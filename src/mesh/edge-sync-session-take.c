@@ -300,6 +300,7 @@ read_bulk (EdgeSyncSession *self,
   g_free (self->message);
   self->message = g_steal_pointer (&frame.ranges);
   self->message_is_request = frame.is_request;
+  self->message_n = frame.has_n ? frame.n : G_MAXUINT64;
   g_clear_handle_id (&self->begin_source, g_source_remove);
   if (self->batch_source == 0)
     hand_over (self);

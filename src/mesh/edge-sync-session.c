@@ -132,7 +132,8 @@ _edge_sync_session_send_ranges (EdgeSyncSession *self,
   EdgeLedgerFigures figures;
 
   edge_ledger_get_figures (self->ledger, &figures);
-  send_bytes (self, edge_sync_frame_write_ranges (is_request, figures.n_events, message));
+  send_bytes (self, edge_sync_frame_write_ranges (is_request, figures.n_events,
+                                                  figures.n_checkpoints, message));
 }
 
 static gboolean
@@ -294,13 +295,25 @@ read_message (EdgeSyncSession     *self,
   return FALSE;
 }
 
+/* What a peer holds open that is not as far in the book as we are is final here in part. It soon
+ * is there as well. */
+static gboolean
+is_behind (EdgeSyncSession *self)
+{
+  EdgeLedgerFigures figures;
+
+  edge_ledger_get_figures (self->ledger, &figures);
+  return self->message_n < figures.n_checkpoints;
+}
+
 void
 _edge_sync_session_answer (EdgeSyncSession *self)
 {
   g_autofree char *message = g_steal_pointer (&self->message);
   g_autofree char *own = edge_ledger_begin_sync (self->ledger);
   g_auto(EdgeReconcileResult) result = { 0 };
-  gboolean may_ask = edge_sync_place_may_ask (self->place);
+  gboolean in_turn = edge_sync_place_may_ask (self->place);
+  gboolean may_ask = in_turn && !is_behind (self);
   gboolean same;
 
   if (own == NULL)
@@ -311,7 +324,7 @@ _edge_sync_session_answer (EdgeSyncSession *self)
     return;
   if (result.lacks && may_ask)
     edge_sync_place_take (self->place);
-  else if (result.lacks)
+  else if (result.lacks && !in_turn)
     edge_sync_place_wait (self->place);
 
   same = g_str_equal (own, message);

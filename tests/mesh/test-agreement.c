@@ -12,6 +12,7 @@
 #include "ledger/edge-ledger-two-books.h"
 #include "ledger/edge-note.h"
 #include "mesh/edge-agreement-private.h"
+#include "mesh/edge-sync-frame.h"
 #include "mesh/edge-sync.h"
 #include "relay/edge-relay.h"
 #include "signaling/edge-relay-client.h"
@@ -366,6 +367,64 @@ stands_at (Node   *node,
   return a.n_checkpoints == b.n_checkpoints && a.n_checkpoints > 0 && a.n_behind == 0;
 }
 
+static void
+hear_answer_cb (EdgeMesh  *mesh,
+                EdgePeer  *peer,
+                GBytes    *payload,
+                char     **ranges)
+{
+  g_auto(EdgeSyncFrame) frame = { 0 };
+
+  g_assert_true (edge_sync_frame_read (&frame, payload, NULL));
+  if (!frame.is_request && frame.ranges != NULL)
+    g_set_str (ranges, frame.ranges);
+}
+
+/* Says that it holds much else, and that it is at checkpoint n, or nothing of that for -1.
+ * Returns: whether it is asked for it */
+static gboolean
+is_asked_at (Node  *node,
+             gint64 n)
+{
+  g_autoptr(EdgePeer) peer = g_list_model_get_item (G_LIST_MODEL (node->mesh), 0);
+  const char *text = "{\"type\":\"qdag_sync_response\",\"ranges\":{\"ranges\":"
+                     "[[\"h\",\"\",99999,\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"]],\"want\":[]}}";
+  g_autoptr(JsonNode) root = json_from_string (text, NULL);
+  g_autofree char *message = NULL;
+  g_autofree char *ranges = NULL;
+  g_autoptr(GBytes) frame = NULL;
+  gulong handler = g_signal_connect (node->mesh, "bulk", G_CALLBACK (hear_answer_cb), &ranges);
+
+  if (n >= 0)
+    json_object_set_int_member (json_node_get_object (root), "n", n);
+  message = json_to_string (root, FALSE);
+  frame = g_bytes_new (message, strlen (message));
+  g_assert_true (edge_mesh_send_bulk (node->mesh, peer, frame, NULL));
+  wait_for (ranges != NULL);
+  g_signal_handler_disconnect (node->mesh, handler);
+  return strstr (ranges, "[\"l\",") != NULL || strstr (ranges, "[\"e\",") != NULL;
+}
+
+/* Of who has not closed a checkpoint yet nothing is asked for: what it holds open is closed here. */
+static void
+test_behind (void)
+{
+  EdgeId id;
+
+  found_network (2, 1);
+  node_start (&nodes[0]);
+  node_start (&nodes[1]);
+  pay (&nodes[0], &nodes[1], &id);
+  wait_for (final_on (2, &id) && stands_at (&nodes[1], &nodes[0]));
+  g_object_run_dispose (G_OBJECT (nodes[1].sync));
+
+  g_assert_false (is_asked_at (&nodes[1], 0));
+  g_assert_true (is_asked_at (&nodes[1], edge_agreement_get_n_final (nodes[0].agreement)));
+  g_assert_true (is_asked_at (&nodes[1], 99999));
+  g_assert_true (is_asked_at (&nodes[1], -1));
+  end_network ();
+}
+
 /* A newcomer starts from the last checkpoint without the events before it, can pay and
  * be paid at once, proves the same as the others, and starts so again. */
 static void
@@ -697,6 +756,7 @@ main (int    argc,
   g_timeout_add (20, keep_turning, NULL);
 
   g_test_add_func ("/agreement/one", test_one);
+  g_test_add_func ("/agreement/behind", test_behind);
   g_test_add_func ("/agreement/four", test_four);
   g_test_add_func ("/agreement/fast-start", test_fast_start);
   g_test_add_func ("/agreement/pruned-peers", test_pruned_peers);

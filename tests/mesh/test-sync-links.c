@@ -99,7 +99,7 @@ promise (SyncNode *node,
   hash = edge_id_to_text (&any);
   message = g_strdup_printf ("{\"ranges\":[[\"h\",\"\",%u,\"%s\"]],\"want\":[]}", 1000000 + promises->n_heard,
                              hash);
-  frame = edge_sync_frame_write_ranges (FALSE, 1000000, message);
+  frame = edge_sync_frame_write_ranges (FALSE, 1000000, 0, message);
   edge_mesh_send_bulk (node->mesh, sync_peer_of (node, promises->newcomer), frame, NULL);
 }
 

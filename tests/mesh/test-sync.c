@@ -210,7 +210,7 @@ begin_to_ask (SyncWorld *world,
   silence (&world->nodes[1]);
   g_signal_connect (world->nodes[1].mesh, "bulk", G_CALLBACK (hear_cb), heard);
   message = edge_ledger_begin_sync (world->nodes[0].ledger);
-  return edge_sync_frame_write_ranges (TRUE, 1, message);
+  return edge_sync_frame_write_ranges (TRUE, 1, 0, message);
 }
 
 /* However often somebody asks who waits for each answer, it is no fault; not to wait is one. */
@@ -300,7 +300,7 @@ say (SyncNode *from,
      Round    *round,
      gboolean  is_request)
 {
-  g_autoptr(GBytes) frame = edge_sync_frame_write_ranges (is_request, 1, round->message);
+  g_autoptr(GBytes) frame = edge_sync_frame_write_ranges (is_request, 1, 0, round->message);
 
   g_assert_true (edge_mesh_send_bulk (from->mesh, sync_peer_of (from, round->from), frame, NULL));
 }
