@@ -75,6 +75,7 @@ switch_cb (EdgeNetworksGroup *self,
 {
   const EdgeNetwork *network = g_object_get_data (G_OBJECT (button), "edge-network");
 
+  edge_node_group_leave_row (button);
   join (self, network);
 }
 

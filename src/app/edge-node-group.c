@@ -142,3 +142,21 @@ edge_node_group_get_cancellable (gpointer self)
 
   return priv->cancellable;
 }
+
+/**
+ * edge_node_group_leave_row:
+ * @inside: a widget in a row of a list
+ *
+ * Hands the keyboard on from a row that goes once it is answered: with the row it would be
+ * lost, and Escape with it.
+ */
+void
+edge_node_group_leave_row (GtkWidget *inside)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (inside, GTK_TYPE_LIST_BOX_ROW);
+  GtkWidget *dialog = gtk_widget_get_ancestor (inside, ADW_TYPE_DIALOG);
+  gboolean moved = row != NULL && dialog != NULL;
+
+  while (moved && gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    moved = gtk_widget_child_focus (dialog, GTK_DIR_TAB_FORWARD);
+}

@@ -33,5 +33,6 @@ struct _EdgeNodeGroupClass
 
 EdgeNode     *edge_node_group_get_node        (gpointer self);
 GCancellable *edge_node_group_get_cancellable (gpointer self);
+void          edge_node_group_leave_row       (GtkWidget *inside);
 
 G_END_DECLS

@@ -87,6 +87,28 @@ preset_chosen_cb (EdgePreferencesDialog *self)
 }
 
 static void
+free_focus (gpointer user_data)
+{
+  g_autoptr(EdgePreferencesDialog) self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  AdwPreferencesPage *page =
+    adw_preferences_dialog_get_visible_page (ADW_PREFERENCES_DIALOG (self));
+
+  if (focus != NULL && page != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+      && !gtk_widget_is_ancestor (focus, GTK_WIDGET (page)))
+    gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+}
+
+/* The tabs move between the top and the bottom with the width. libadwaita 1.7 leaves the keyboard
+ * on the one that is hidden then, from where Tab leads nowhere. */
+static void
+breakpoint_changed_cb (EdgePreferencesDialog *self)
+{
+  g_idle_add_once (free_focus, g_object_ref (self));
+}
+
+static void
 edge_preferences_dialog_constructed (GObject *object)
 {
   EdgePreferencesDialog *self = EDGE_PREFERENCES_DIALOG (object);
@@ -231,7 +253,16 @@ edge_preferences_dialog_class_init (EdgePreferencesDialogClass *klass)
 static void
 edge_preferences_dialog_init (EdgePreferencesDialog *self)
 {
+  AdwPreferencesPage *page;
+  GtkWidget *breakpoints;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  page = adw_preferences_dialog_get_visible_page (ADW_PREFERENCES_DIALOG (self));
+  breakpoints = gtk_widget_get_ancestor (GTK_WIDGET (page), ADW_TYPE_BREAKPOINT_BIN);
+  if (breakpoints != NULL)
+    g_signal_connect_object (breakpoints, "notify::current-breakpoint",
+                             G_CALLBACK (breakpoint_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

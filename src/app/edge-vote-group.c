@@ -81,6 +81,7 @@ say (EdgeVoteGroup      *self,
 
   if (books == NULL)
     return;
+  edge_node_group_leave_row (button);
   gtk_widget_set_sensitive (buttons, FALSE);
   edge_books_propose_validators_async (books, keys, edge_node_group_get_cancellable (self), said_cb,
                                        g_object_ref (buttons));

@@ -90,26 +90,13 @@ vouched_cb (GObject      *source,
   edge_preferences_dialog_say (GTK_WIDGET (answer->group), text);
 }
 
-/* The row goes once it is answered, and the keyboard is not to go with it: what comes after takes it. */
-static void
-leave_row (EdgeWaitingGroup *self,
-           GtkWidget        *button)
-{
-  GtkWidget *row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
-  GtkWidget *dialog = gtk_widget_get_ancestor (button, ADW_TYPE_DIALOG);
-  gboolean moved = dialog != NULL;
-
-  while (moved && gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_FOCUS_WITHIN)
-    moved = gtk_widget_child_focus (dialog, GTK_DIR_TAB_FORWARD);
-}
-
 static void
 yes_cb (EdgeWaitingGroup *self,
         GtkWidget        *button)
 {
   Answer *answer = g_new0 (Answer, 1);
 
-  leave_row (self, button);
+  edge_node_group_leave_row (button);
   answer->group = g_object_ref (self);
   answer->applicant = g_object_ref (g_object_get_data (G_OBJECT (button), "edge-applicant"));
   answer->buttons = g_object_ref (gtk_widget_get_parent (button));
@@ -127,7 +114,7 @@ no_cb (EdgeWaitingGroup *self,
   g_autofree char *name = dup_name (applicant);
   g_autofree char *text = NULL;
 
-  leave_row (self, button);
+  edge_node_group_leave_row (button);
   if (edge_node_decline (edge_node_group_get_node (self), edge_applicant_get_key (applicant), &error))
     text = g_strdup_printf (_("%s stays outside, and is not asked about again"), name);
   else

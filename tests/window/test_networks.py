@@ -173,13 +173,14 @@ class Founded(unittest.TestCase):
         app.wait('label', 'Nothing of Juniper’s network is lost')
         app.wait('label', '^chess club$')
         self.assertIsNone(app.find('heading', '^Who Closes the Book$'))
-        app.press(BUTTON, '^Change to Juniper’s network$')
+        # The row goes that has the keyboard, which stays in the dialog all the same.
+        app.tab_to(app.wait(BUTTON, '^Change to Juniper’s network$'))
+        app.keys('space')
         app.wait('label', '^You close the book$')
         app.wait('heading', '^Who Closes the Book$')
-        # The field of the name holds Escape for itself.
-        app.keys('Tab')
-        app.press(BUTTON, '^Close$')
-        app.wait_gone('label', '^Your Networks$')
+        app.keys('Escape')
+        app.wait_gone('label|alert|notification', '^You are in Juniper’s network now')
+        close_dialog(app, '^Your Networks$')
         app.keys('alt+3')
         app.wait('list item|row', '^final transfer by You: 7.50? to')
 
@@ -378,6 +379,10 @@ class Files(unittest.TestCase):
         self.assertEqual(json.loads(network.read_text()), ask(self.stage, 'app-state', 'network', 'export'))
         # It lets in whoever has it.
         self.assertEqual(network.stat().st_mode & 0o077, 0)
+        # The keyboard is back from GTK's dialog.
+        app.keys('Escape')
+        app.wait_gone('label|alert|notification', '^Saved. Whoever has the file can join')
+        close_dialog(app, '^Your Networks$')
         self.assertEqual(app.quit(), 0)
 
         self.stage.start_peer('Mara', relay)
@@ -511,10 +516,11 @@ class Vote(unittest.TestCase):
         app.wait('label', '^1 of 2 needed says yes: Server$')
         app.tab_to(app.wait(BUTTON, '^No: Out: You$'))
         driver.look(app, 'network-vote')
-        app.press(BUTTON, '^No: Out: You$')
+        app.keys('space')
         app.wait('label', '^It stays as it is$')
         app.wait('label', '^1 of 2 needed says yes: You$')
-        app.press(BUTTON, '^Yes: Out: You$')
+        app.tab_to(app.wait(BUTTON, '^Yes: Out: You$'))
+        app.keys('space')
         app.wait_gone('label', '^A Vote on Who Closes the Book$')
         wait_for('the server closes the book alone', lambda: [
             one['key'] for one in ask(self.stage, 'Server', 'network', 'show')['validators']] == [server],

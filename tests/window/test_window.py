@@ -214,6 +214,22 @@ class AmongPeers(unittest.TestCase):
         app.press('button|push button', 'More')
         app.wait('list item', 'Overview')
 
+    def test_preferences_keep_the_keyboard_at_every_width(self):
+        app = self.app
+        self.addCleanup(app.resize, 1110, 770)
+        app.keys('ctrl+comma')
+        tab = app.wait('page tab', '^Contribution$')
+        app.tab_to(tab)
+        # The tabs go from the top to the bottom and back, and the keyboard is not left on one that is gone.
+        for width in (370, 1110):
+            app.resize(width, 770)
+            wait_for(f'the window is {width} wide', lambda w=width: abs(
+                app.window.get_extents(Atspi.CoordType.WINDOW).width - w) <= 2 * FRAME)
+            app.tab_to(app.wait('check box|switch|toggle button', '^On Battery$'))
+            app.tab_to(app.wait('page tab', '^Contribution$'))
+        app.keys('Escape')
+        app.wait_gone('check box|switch|toggle button', '^On Battery$')
+
     def test_there_is_room_at_every_width(self):
         # What needs more than it is given says so in a warning, and those end the app here.
         app = self.app
