@@ -92,7 +92,8 @@ take_ingested (EdgeSyncSession  *self,
                EdgeIngestResult *result,
                gboolean          catch_up)
 {
-  edge_sync_place_note (self->place, catch_up ? result->n_new : 0);
+  if (catch_up)
+    edge_sync_place_note (self->place, result->n_new);
   if (result->n_bad_work > 0)
     {
       edge_mesh_disconnect (self->mesh, self->peer);
@@ -262,7 +263,7 @@ read_bulk (EdgeSyncSession *self,
       edge_mesh_report_fault (self->mesh, self->peer, error->message);
       return;
     }
-  if (frame.events != NULL)
+  if (frame.events != NULL && frame.events->len > 0)
     edge_sync_place_note (self->place, 0);
   for (guint i = 0; frame.events != NULL && i < frame.events->len; i++)
     take_event (self, frame.events->pdata[i], TRUE);

@@ -394,7 +394,9 @@ edge_sync_session_begin (EdgeSyncSession *self)
     return;
   if (!edge_sync_place_may_ask (self->place))
     {
-      edge_sync_place_wait (self->place);
+      /* Whoever holds the same can wait for its next time, so that nobody is slow for it. */
+      if (!self->in_step)
+        edge_sync_place_wait (self->place);
       return;
     }
   if (g_str_has_prefix (message, HOLDS_NOTHING))
@@ -421,8 +423,12 @@ turn_cb (gboolean is_given,
     {
       g_clear_handle_id (&self->begin_source, g_source_remove);
       edge_sync_session_begin (self);
-      if (!_edge_sync_session_is_in_round (self))
-        edge_sync_place_end (self->place);
+      if (self->awaits)
+        return;
+      /* Busy with what it gives, or not open: later, and no turn is lost by that. */
+      edge_sync_place_end (self->place);
+      if (!self->in_step)
+        edge_sync_place_wait (self->place);
       return;
     }
   self->awaits = FALSE;

@@ -12,14 +12,16 @@
 /*
  * What several peers hold comes from one of them at a time, so it comes once. What was asked for
  * can't be unasked: so the turn is kept as long as something comes, and changes hands after a
- * round, once nothing came for a while, or once little came and another waits who did not do
- * worse. Where that one did as badly, the more often the longer that takes: if all are slow, the
- * same is soon not asked for twice any more. Whoever lost a turn gets one only where none of the
- * others wants it.
+ * round, once nothing came for a while, or once little came and another waits. The more often one
+ * of both lost a turn the longer that takes: if all are slow, the same is soon not asked for twice
+ * any more. Whoever lost a turn gets one only where none of the others wants it.
+ *
+ * A peer may mean to keep the others from us, and come again under another name when it lost a
+ * turn. So every turn has an end, and who has waited long goes first.
  */
 
 /* Twice the time, as often as a place lost it, up to this. */
-#define MAX_DOUBLINGS 8
+#define MAX_DOUBLINGS 3
 
 struct _EdgeSyncTurn
 {
@@ -28,7 +30,8 @@ struct _EdgeSyncTurn
   guint          tick_ms;
   guint          tick_source; /* while somebody has the turn, and for a while after */
   guint          n_silent;    /* ticks since the holder gave a sign of life */
-  guint          n_ticks;     /* since the holder was found not to be slow, or since there is none */
+  guint          n_held;      /* ticks since the holder has it, or since there is none */
+  guint          n_ticks;     /* of these since it was found not to be slow, without those it was busy */
   guint          n_new;       /* events it brought in these */
 };
 
@@ -38,6 +41,7 @@ struct _EdgeSyncPlace
   EdgeSyncPlaceFunc  func;
   gpointer           user_data;
   guint              n_lost;  /* turns; one less for each that went well */
+  guint              n_waited;
   gboolean           waits;
   gboolean           is_busy; /* with what it brought */
 };
@@ -72,7 +76,22 @@ edge_sync_turn_free (EdgeSyncTurn *self)
   g_free (self);
 }
 
-/* Whoever did best goes first, and among those who waited longest. */
+static gboolean
+waited_long (const EdgeSyncPlace *place)
+{
+  return place->n_waited >= EDGE_SYNC_TURN_LONG_WAIT_TICKS;
+}
+
+static gboolean
+goes_before (const EdgeSyncPlace *a,
+             const EdgeSyncPlace *b)
+{
+  if (waited_long (a) || waited_long (b))
+    return a->n_waited > b->n_waited;
+  return a->n_lost < b->n_lost;
+}
+
+/* Whoever waits too long goes first; else whoever did best, and among those who waited longest. */
 static EdgeSyncPlace *
 get_next (EdgeSyncTurn *self)
 {
@@ -82,7 +101,7 @@ get_next (EdgeSyncTurn *self)
     {
       EdgeSyncPlace *place = self->places->pdata[i];
 
-      if (place->waits && (next == NULL || place->n_lost < next->n_lost))
+      if (place->waits && (next == NULL || goes_before (place, next)))
         next = place;
     }
   return next;
@@ -96,6 +115,7 @@ set_holder (EdgeSyncTurn  *self,
 {
   self->holder = place;
   self->n_silent = 0;
+  self->n_held = 0;
   self->n_ticks = 0;
   self->n_new = 0;
   g_clear_handle_id (&self->tick_source, g_source_remove);
@@ -103,6 +123,7 @@ set_holder (EdgeSyncTurn  *self,
   if (place == NULL)
     return;
   place->waits = FALSE;
+  place->n_waited = 0;
   g_ptr_array_remove (self->places, place);
   g_ptr_array_add (self->places, place);
 }
@@ -112,7 +133,7 @@ pass_on (EdgeSyncTurn *self)
 {
   EdgeSyncPlace *next = get_next (self);
 
-  if (next != NULL && next->n_lost > 0)
+  if (next != NULL && next->n_lost > 0 && !waited_long (next))
     next = NULL;
   set_holder (self, next);
   if (next != NULL)
@@ -129,13 +150,12 @@ static gboolean
 is_too_slow (EdgeSyncTurn *self)
 {
   EdgeSyncPlace *next = get_next (self);
-  guint ticks = EDGE_SYNC_TURN_SLOW_TICKS;
+  guint n_lost;
 
-  if (next == NULL || next->n_lost > self->holder->n_lost)
+  if (next == NULL)
     return FALSE;
-  if (next->n_lost == self->holder->n_lost)
-    ticks <<= MIN (self->holder->n_lost, MAX_DOUBLINGS);
-  if (self->n_ticks < ticks)
+  n_lost = next->n_lost < self->holder->n_lost ? 0 : next->n_lost;
+  if (self->n_ticks < EDGE_SYNC_TURN_SLOW_TICKS << MIN (n_lost, MAX_DOUBLINGS))
     return FALSE;
   if (is_slow (self))
     return TRUE;
@@ -161,9 +181,16 @@ tick_cb (gpointer user_data)
 {
   EdgeSyncTurn *self = user_data;
   EdgeSyncPlace *loser = self->holder;
+  gboolean ends;
 
-  self->n_ticks++;
-  if (loser == NULL && self->n_ticks < EDGE_SYNC_TURN_GRACE_TICKS)
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      EdgeSyncPlace *place = self->places->pdata[i];
+
+      place->n_waited += place->waits;
+    }
+  self->n_held++;
+  if (loser == NULL && self->n_held < EDGE_SYNC_TURN_GRACE_TICKS)
     return G_SOURCE_CONTINUE;
   if (loser == NULL)
     {
@@ -173,14 +200,19 @@ tick_cb (gpointer user_data)
     }
 
   if (!loser->is_busy)
-    self->n_silent++;
-  if (self->n_silent < EDGE_SYNC_TURN_SILENT_TICKS && !is_too_slow (self))
+    {
+      self->n_silent++;
+      self->n_ticks++;
+    }
+  ends = self->n_held >= EDGE_SYNC_TURN_MOST_TICKS && get_next (self) != NULL;
+  if (!ends && self->n_silent < EDGE_SYNC_TURN_SILENT_TICKS && !is_too_slow (self))
     return G_SOURCE_CONTINUE;
 
-  g_debug ("A peer lost its turn: silent for %u ticks, %u new events in %u", self->n_silent,
-           self->n_new, self->n_ticks);
+  g_debug ("A peer lost its turn after %u ticks: silent for %u, %u new events in %u", self->n_held,
+           self->n_silent, self->n_new, self->n_ticks);
   self->tick_source = 0;
-  loser->n_lost++;
+  if (!ends || is_slow (self))
+    loser->n_lost++;
   pass_on (self);
   loser->func (FALSE, loser->user_data);
   return G_SOURCE_REMOVE;
@@ -245,7 +277,10 @@ edge_sync_place_take (EdgeSyncPlace *self)
 void
 edge_sync_place_wait (EdgeSyncPlace *self)
 {
-  self->waits = self->turn->holder != self;
+  if (self->waits || self->turn->holder == self)
+    return;
+  self->waits = TRUE;
+  self->n_waited = 0;
 }
 
 /**

@@ -23,6 +23,12 @@ G_BEGIN_DECLS
 /** EDGE_SYNC_TURN_PER_TICK: New events in a tick that are not too little. */
 #define EDGE_SYNC_TURN_PER_TICK 32
 
+/** EDGE_SYNC_TURN_MOST_TICKS: After how many a turn ends in any case, once another waits. */
+#define EDGE_SYNC_TURN_MOST_TICKS 240
+
+/** EDGE_SYNC_TURN_LONG_WAIT_TICKS: After how many of waiting a place goes first, whatever it lost. */
+#define EDGE_SYNC_TURN_LONG_WAIT_TICKS 120
+
 /** EDGE_SYNC_TURN_GRACE_TICKS: For how many only those can take a free turn that never lost one. */
 #define EDGE_SYNC_TURN_GRACE_TICKS 4
 

@@ -115,10 +115,10 @@ test_silent (Fixture       *fixture,
   g_assert_true (edge_sync_place_may_ask (askers[1].place));
   turn_until (&askers[0].n_given, 1);
 
-  /* While it stores what came it is not silent. */
+  /* While what came is being stored it is not silent, nor slow; its turn has an end all the same. */
   edge_sync_place_set_busy (askers[0].place, TRUE);
   edge_sync_place_wait (askers[1].place);
-  turn_until (&askers[0].n_lost, 2);
+  g_assert_cmpuint (turn_until (&askers[0].n_lost, 2), >=, EDGE_SYNC_TURN_MOST_TICKS - 1);
   g_assert_cmpuint (askers[1].n_given, ==, 2);
   turn_until (&askers[1].n_lost, 1);
   turn_until (&askers[0].n_given, 1);
@@ -195,6 +195,39 @@ test_fast (Fixture       *fixture,
   g_source_remove (source);
 }
 
+/* Who means harm brings as much as is asked for, of its own, for ever; or comes anew each time
+ * it lost. Those who lost a turn honestly get one all the same. */
+static void
+test_harm (Fixture       *fixture,
+           gconstpointer  data)
+{
+  Asker *askers = fixture->askers;
+  Drip hostile = { &askers[0], 64 * EDGE_SYNC_TURN_PER_TICK };
+  guint source;
+
+  edge_sync_place_take (askers[1].place);
+  turn_until (&askers[1].n_lost, 1);
+
+  source = g_timeout_add (TICK_MS, drip_cb, &hostile);
+  edge_sync_place_take (askers[0].place);
+  edge_sync_place_wait (askers[1].place);
+  turn_until (&askers[1].n_given, 1);
+  g_assert_cmpuint (askers[0].n_lost, ==, 1);
+  g_source_remove (source);
+  edge_sync_place_end (askers[1].place);
+
+  edge_sync_place_take (askers[2].place);
+  edge_sync_place_wait (askers[1].place);
+  while (askers[1].n_given == 1)
+    {
+      turn_until (&askers[2].n_lost, askers[2].n_lost + 1);
+      edge_sync_place_leave (askers[2].place);
+      askers[2].place = edge_sync_turn_join (fixture->turn, turn_cb, &askers[2]);
+      if (edge_sync_place_may_ask (askers[2].place))
+        edge_sync_place_take (askers[2].place);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -204,5 +237,6 @@ main (int    argc,
   g_test_add ("/mesh/sync-turn/silent", Fixture, NULL, set_up, test_silent, tear_down);
   g_test_add ("/mesh/sync-turn/slow", Fixture, NULL, set_up, test_slow, tear_down);
   g_test_add ("/mesh/sync-turn/fast", Fixture, NULL, set_up, test_fast, tear_down);
+  g_test_add ("/mesh/sync-turn/harm", Fixture, NULL, set_up, test_harm, tear_down);
   return g_test_run ();
 }
