@@ -215,13 +215,15 @@ wake_for_due (EdgeLedger *self,
  * stored again. With the lock. */
 static void
 find_stray (EdgeLedger *self,
-            EdgeEvent  *event)
+            EdgeEvent  *event,
+            guint32     index)
 {
   EdgeEvent *stray = self->strays != NULL ? g_hash_table_lookup (self->strays, &event->id) : NULL;
 
   if (stray == NULL)
     return;
   event->place = stray->place;
+  edge_dag_get_node (self->dag, index)->place = stray->place;
   g_hash_table_remove (self->strays, &event->id);
 }
 
@@ -262,7 +264,7 @@ _edge_ledger_take (EdgeLedger        *self,
   for (guint i = 0; i < events->len; i++)
     place_one (self, g_ptr_array_index (events, i), origin, now, result, accepted, added);
   for (guint i = 0; i < accepted->len; i++)
-    find_stray (self, g_ptr_array_index (accepted, i));
+    find_stray (self, g_ptr_array_index (accepted, i), g_array_index (added, guint32, i));
   edge_fold_add (self->fold, (const guint32 *) (gpointer) added->data, added->len);
   wake_for_due (self, now);
   g_mutex_unlock (&self->lock);

@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Where the genesis is stored. */
+#define GENESIS_PLACE 1
+
 typedef struct
 {
   EdgeLedger   *ledger;
@@ -44,16 +47,45 @@ read_genesis (const char  *text,
   return g_steal_pointer (&event);
 }
 
+typedef struct
+{
+  char    *text;
+  guint64  place;
+} First;
+
+static void
+clear_first (First *first)
+{
+  g_free (first->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (First, clear_first)
+
 static gboolean
 first_cb (guint64     number,
           const char *text,
           gsize       length,
           gpointer    user_data)
 {
-  char **first = user_data;
+  First *first = user_data;
 
-  *first = g_strndup (text, length);
+  first->text = g_strndup (text, length);
+  first->place = number;
   return FALSE;
+}
+
+/* A file that was repaired may have lost the genesis; its place is free then. */
+static gboolean
+lacks_genesis (const First *first,
+               EdgeEvent   *asked)
+{
+  g_autoptr(EdgeEvent) event = NULL;
+
+  if (first->text == NULL || asked == NULL)
+    return asked != NULL;
+  event = edge_event_parse (first->text, strlen (first->text), NULL);
+  return first->place > GENESIS_PLACE && event != NULL && event->type != EDGE_EVENT_GENESIS &&
+         edge_id_equal (&event->net, &asked->id);
 }
 
 /* Which network the file is of; it must be the one that was asked for. */
@@ -62,7 +94,7 @@ find_genesis (EdgeLedger  *self,
               const char  *wanted,
               GError     **error)
 {
-  g_autofree char *stored = NULL;
+  g_auto(First) first = { NULL, 0 };
   g_autoptr(EdgeEvent) asked = NULL;
 
   if (wanted != NULL)
@@ -72,21 +104,22 @@ find_genesis (EdgeLedger  *self,
         return FALSE;
     }
   if (self->store != NULL &&
-      !edge_ledger_store_load_events (self->store, first_cb, &stored, error))
+      !edge_ledger_store_load_events (self->store, first_cb, &first, error))
     return FALSE;
 
-  if (stored != NULL)
+  if (lacks_genesis (&first, asked))
     {
-      self->genesis = read_genesis (stored, error);
-      if (self->genesis == NULL)
-        return FALSE;
-      if (asked != NULL && !edge_id_equal (&asked->id, &self->genesis->id))
-        return refuse (error, EDGE_LEDGER_ERROR_NETWORK, "The file is of another network");
+      self->genesis = g_steal_pointer (&asked);
       return TRUE;
     }
-  if (asked == NULL)
+  if (first.text == NULL)
     return refuse (error, EDGE_LEDGER_ERROR_MISSING, "The network's first event is not here yet");
-  self->genesis = g_steal_pointer (&asked);
+  self->genesis = read_genesis (first.text, error);
+  if (self->genesis == NULL)
+    return FALSE;
+  self->genesis->place = first.place;
+  if (asked != NULL && !edge_id_equal (&asked->id, &self->genesis->id))
+    return refuse (error, EDGE_LEDGER_ERROR_NETWORK, "The file is of another network");
   return TRUE;
 }
 
@@ -176,29 +209,56 @@ load_checkpoint_cb (guint64     number,
 }
 
 static gboolean
+store_genesis (EdgeLedger  *self,
+               GError     **error)
+{
+  g_autoptr(GPtrArray) first = g_ptr_array_new ();
+
+  g_ptr_array_add (first, self->genesis);
+  self->genesis->place = GENESIS_PLACE;
+  return edge_ledger_store_put_events (self->store, first, error);
+}
+
+static gboolean
 find_place_cb (guint64     number,
                const char *text,
                gsize       length,
                gpointer    user_data)
 {
-  EdgeDag *dag = user_data;
+  Loading *loading = user_data;
+  EdgeDag *dag = loading->ledger->dag;
   g_autoptr(EdgeEvent) event = edge_event_parse (text, length, NULL);
   guint32 index = event != NULL ? edge_dag_find (dag, &event->id) : EDGE_DAG_NONE;
 
+  if (event != NULL)
+    event->place = number;
   if (index != EDGE_DAG_NONE)
     edge_dag_get_node (dag, index)->place = number;
+  else if (event != NULL)
+    g_ptr_array_add (loading->strays, g_steal_pointer (&event));
   return TRUE;
 }
 
-/* Events stand at other places in a file made anew, and some at none. */
+/* Some events are at no place in a file made anew, and one that is, is not stored again. */
 static gboolean
 find_places (EdgeLedger  *self,
              GError     **error)
 {
+  g_autoptr(GPtrArray) strays = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
+  Loading loading = { self, NULL, NULL, strays };
+  EdgeDagNode *genesis = edge_dag_get_node (self->dag, 0);
+
   for (guint32 i = 0; i < edge_dag_get_size (self->dag); i++)
     edge_dag_get_node (self->dag, i)->place = 0;
-  g_clear_pointer (&self->strays, g_hash_table_unref);
-  return edge_ledger_store_load_events (self->store, find_place_cb, self->dag, error);
+  if (!edge_ledger_store_load_events (self->store, find_place_cb, &loading, error))
+    return FALSE;
+  _edge_ledger_keep_strays (self, strays);
+  if (genesis->place != 0)
+    self->genesis->place = genesis->place;
+  else if (!store_genesis (self, error))
+    return FALSE;
+  genesis->place = self->genesis->place;
+  return TRUE;
 }
 
 static void
@@ -238,16 +298,6 @@ verify_func (EdgeLedger *self,
 }
 
 static gboolean
-store_genesis (EdgeLedger  *self,
-               GError     **error)
-{
-  g_autoptr(GPtrArray) first = g_ptr_array_new ();
-
-  g_ptr_array_add (first, self->genesis);
-  return edge_ledger_store_add_events (self->store, first, error);
-}
-
-static gboolean
 load_all (EdgeLedger  *self,
           GError     **error)
 {
@@ -256,8 +306,7 @@ load_all (EdgeLedger  *self,
   g_autoptr(GPtrArray) strays = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
   Loading loading = { self, set, added, strays };
 
-  if (self->store != NULL && !edge_ledger_store_has_events (self->store) &&
-      !store_genesis (self, error))
+  if (self->store != NULL && self->genesis->place == 0 && !store_genesis (self, error))
     return FALSE;
   edge_event_set_add (set, self->genesis, added);
   if (self->store == NULL)

@@ -299,7 +299,7 @@ edge_ledger_dup_event (EdgeLedger   *self,
   g_mutex_lock (&self->lock);
   if (self->kept != NULL)
     kept = g_hash_table_lookup (self->kept, id);
-  else if (self->store != NULL)
+  else if (self->store != NULL && self->dag != NULL)
     index = edge_dag_find (self->dag, id);
   if (index != EDGE_DAG_NONE)
     text = edge_ledger_store_dup_event (self->store, edge_dag_get_node (self->dag, index)->place);

@@ -64,7 +64,6 @@ edge_ledger_store_verify (const char  *path,
 static gboolean
 save_events_by (sqlite3         *db,
                 const char      *sql,
-                gint64          *last,
                 EdgeLedgerStore *into)
 {
   g_autoptr(GPtrArray) batch = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
@@ -73,24 +72,24 @@ save_events_by (sqlite3         *db,
 
   if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK)
     {
-      sqlite3_bind_int64 (statement, 1, *last);
       while ((code = sqlite3_step (statement)) == SQLITE_ROW)
         {
           const char *text = (const char *) sqlite3_column_text (statement, 1);
           EdgeEvent *event = NULL;
 
-          *last = sqlite3_column_int64 (statement, 0);
           if (text != NULL)
             event = edge_event_parse (text, (gsize) sqlite3_column_bytes (statement, 1), NULL);
-          if (event != NULL)
-            g_ptr_array_add (batch, event);
+          if (event == NULL)
+            continue;
+          event->place = (guint64) sqlite3_column_int64 (statement, 0);
+          g_ptr_array_add (batch, event);
           if (batch->len < SAVE_BATCH)
             continue;
-          edge_ledger_store_add_events (into, batch, NULL);
+          edge_ledger_store_put_events (into, batch, NULL);
           g_ptr_array_set_size (batch, 0);
         }
     }
-  edge_ledger_store_add_events (into, batch, NULL);
+  edge_ledger_store_put_events (into, batch, NULL);
   sqlite3_finalize (statement);
   return code == SQLITE_DONE;
 }
@@ -149,8 +148,8 @@ remove_log (const char *path)
  * @error: return location for an `EDGE_LEDGER_ERROR`
  *
  * Writes what can still be read to a new file and puts that in place; the
- * damaged one stays beside it, as PATH.damaged. Peers bring what is lost, and
- * the next start folds anew.
+ * damaged one stays beside it, as PATH.damaged. Events keep their places. Peers bring
+ * what is lost, and the next start folds anew.
  *
  * Returns: whether a file that can be opened is in place
  */
@@ -163,7 +162,6 @@ edge_ledger_store_repair (const char  *path,
   g_autofree char *damaged = g_strconcat (path, ".damaged", NULL);
   g_autoptr(EdgeLedgerStore) into = NULL;
   sqlite3 *db = NULL;
-  gint64 last = 0;
 
   *n_saved = 0;
   g_remove (fresh);
@@ -174,11 +172,10 @@ edge_ledger_store_repair (const char  *path,
 
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
     {
-      /* From the front, and where that ends early from the back. */
-      if (!save_events_by (db, "SELECT place, jws FROM events WHERE place > ? ORDER BY place",
-                           &last, into))
-        save_events_by (db, "SELECT place, jws FROM events WHERE place > ? ORDER BY place DESC",
-                        &last, into);
+      /* From the front, and where that ends early from the back. What is met twice goes to
+       * the same place, and the first place stays free if the genesis is lost. */
+      if (!save_events_by (db, "SELECT place, jws FROM events ORDER BY place", into))
+        save_events_by (db, "SELECT place, jws FROM events ORDER BY place DESC", into);
       save_checkpoints (db, into);
       save_notes (db, into);
     }

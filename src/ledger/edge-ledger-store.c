@@ -129,7 +129,7 @@ prepare (EdgeLedgerStore  *self,
                        NULL) != SQLITE_OK)
     return _edge_db_fail (self->reader, error, "The ledger's file can't be opened");
   sqlite3_busy_timeout (self->reader, BUSY_TIMEOUT_MS);
-  return (sqlite3_prepare_v3 (self->db, "INSERT INTO events (jws) VALUES (?)", -1,
+  return (sqlite3_prepare_v3 (self->db, "INSERT OR IGNORE INTO events (place, jws) VALUES (?, ?)", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->insert_event, NULL) == SQLITE_OK &&
           sqlite3_prepare_v3 (self->reader, "SELECT jws FROM events WHERE place = ?", -1,
                               SQLITE_PREPARE_PERSISTENT, &self->find_event, NULL) == SQLITE_OK) ||
@@ -228,18 +228,6 @@ edge_ledger_store_was_clean (EdgeLedgerStore *self)
 }
 
 /**
- * edge_ledger_store_has_events:
- * @self: a store
- *
- * Returns: whether it holds any event
- */
-gboolean
-edge_ledger_store_has_events (EdgeLedgerStore *self)
-{
-  return _edge_db_read_number (self->db, "SELECT EXISTS (SELECT 1 FROM events)") == 1;
-}
-
-/**
  * edge_ledger_store_count_events:
  * @self: a store
  *
@@ -251,6 +239,44 @@ edge_ledger_store_count_events (EdgeLedgerStore *self)
   gint64 count = _edge_db_read_number (self->db, "SELECT count(*) FROM events");
 
   return (guint64) MAX (count, 0);
+}
+
+/* What has no place gets the next one; only what is stored has one. */
+static gboolean
+write_events (EdgeLedgerStore  *self,
+              GPtrArray        *events,
+              gboolean          placed,
+              GError          **error)
+{
+  g_autofree guint64 *places = g_new0 (guint64, events->len);
+  gboolean good = TRUE;
+
+  if (!_edge_db_run (self->db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (guint i = 0; good && i < events->len; i++)
+    {
+      EdgeEvent *event = g_ptr_array_index (events, i);
+
+      places[i] = event->place;
+      if (places[i] != 0 && !placed)
+        continue;
+      if (places[i] != 0)
+        sqlite3_bind_int64 (self->insert_event, 1, (gint64) places[i]);
+      sqlite3_bind_text (self->insert_event, 2, event->text, (int) event->length, SQLITE_STATIC);
+      good = sqlite3_step (self->insert_event) == SQLITE_DONE ||
+             _edge_db_fail (self->db, error, "The ledger's file can't be written");
+      sqlite3_reset (self->insert_event);
+      sqlite3_clear_bindings (self->insert_event);
+      if (places[i] == 0)
+        places[i] = (guint64) sqlite3_last_insert_rowid (self->db);
+    }
+
+  good = good && _edge_db_run (self->db, "COMMIT", error);
+  if (!good)
+    _edge_db_undo (self->db);
+  for (guint i = 0; good && i < events->len; i++)
+    ((EdgeEvent *) g_ptr_array_index (events, i))->place = places[i];
+  return good;
 }
 
 /**
@@ -269,28 +295,25 @@ edge_ledger_store_add_events (EdgeLedgerStore  *self,
                               GPtrArray        *events,
                               GError          **error)
 {
-  gboolean good = TRUE;
+  return write_events (self, events, FALSE, error);
+}
 
-  if (!_edge_db_run (self->db, "BEGIN IMMEDIATE", error))
-    return FALSE;
-
-  for (guint i = 0; good && i < events->len; i++)
-    {
-      EdgeEvent *event = g_ptr_array_index (events, i);
-
-      if (event->place != 0)
-        continue;
-      sqlite3_bind_text (self->insert_event, 1, event->text, (int) event->length, SQLITE_STATIC);
-      good = sqlite3_step (self->insert_event) == SQLITE_DONE ||
-             _edge_db_fail (self->db, error, "The ledger's file can't be written");
-      sqlite3_reset (self->insert_event);
-      event->place = (guint64) sqlite3_last_insert_rowid (self->db);
-    }
-
-  good = good && _edge_db_run (self->db, "COMMIT", error);
-  if (!good)
-    _edge_db_undo (self->db);
-  return good;
+/**
+ * edge_ledger_store_put_events:
+ * @self: a store
+ * @events: (element-type EdgeEvent): events with the places they had
+ * @error: return location for an `EDGE_LEDGER_ERROR`
+ *
+ * Stores all of them or none at their places, but for those whose place is taken.
+ *
+ * Returns: whether they are stored
+ */
+gboolean
+edge_ledger_store_put_events (EdgeLedgerStore  *self,
+                              GPtrArray        *events,
+                              GError          **error)
+{
+  return write_events (self, events, TRUE, error);
 }
 
 static gboolean

@@ -46,7 +46,6 @@ gboolean         edge_ledger_store_close            (EdgeLedgerStore      *self,
 void             edge_ledger_store_free             (EdgeLedgerStore      *self);
 
 gboolean         edge_ledger_store_was_clean        (EdgeLedgerStore      *self);
-gboolean         edge_ledger_store_has_events       (EdgeLedgerStore      *self);
 guint64          edge_ledger_store_count_events     (EdgeLedgerStore      *self);
 
 gboolean         edge_ledger_store_set_text         (EdgeLedgerStore      *self,
@@ -56,6 +55,9 @@ gboolean         edge_ledger_store_set_text         (EdgeLedgerStore      *self,
 char            *edge_ledger_store_dup_text         (EdgeLedgerStore      *self,
                                                      const char           *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         edge_ledger_store_add_events       (EdgeLedgerStore      *self,
+                                                     GPtrArray            *events,
+                                                     GError              **error);
+gboolean         edge_ledger_store_put_events       (EdgeLedgerStore      *self,
                                                      GPtrArray            *events,
                                                      GError              **error);
 gboolean         edge_ledger_store_load_events      (EdgeLedgerStore      *self,

@@ -6,6 +6,7 @@
  */
 
 #include <sqlite3.h>
+#include <string.h>
 
 #include "ledger/edge-ledger-store.h"
 #include "ledger-book.h"
@@ -121,6 +122,104 @@ test_stray (Fixture       *self,
   assert_whole (self);
 }
 
+/* Damages what nobody reads on opening, so that it is found in the background. */
+#define DAMAGE "PRAGMA writable_schema = ON;" \
+               "DELETE FROM sqlite_master WHERE name = 'notes_n';" \
+               "UPDATE state SET value = '0' WHERE name = 'clean'"
+
+static void
+open_and_repair (Fixture *self)
+{
+  g_autofree char *damaged = g_strconcat (self->book->path, ".damaged", NULL);
+
+  ledger_book_open (self->book, ledger_world_event (self->world, 0)->text);
+  while (!g_file_test (damaged, G_FILE_TEST_EXISTS))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* Nor is it where the file is made anew meanwhile. */
+static void
+test_stray_repaired (Fixture       *self,
+                     gconstpointer  data)
+{
+  guint n_events = ledger_world_n_events (self->world);
+
+  ledger_book_take (self->book, self->world, 1, n_events);
+  ledger_book_shut (self->book);
+  change_file (self, "DELETE FROM events WHERE place = 20;" DAMAGE);
+
+  open_and_repair (self);
+  ledger_book_take (self->book, self->world, 1, n_events);
+  assert_whole (self);
+  ledger_book_shut (self->book);
+  g_assert_cmpuint (count_rows (self), ==, n_events);
+}
+
+/* A file made anew may lack the genesis, which is known. */
+static void
+test_lost_genesis (Fixture       *self,
+                   gconstpointer  data)
+{
+  guint n_events = ledger_world_n_events (self->world);
+
+  ledger_book_take (self->book, self->world, 1, n_events);
+  ledger_book_shut (self->book);
+  change_file (self, "DELETE FROM events WHERE place = 1");
+
+  ledger_book_open (self->book, ledger_world_event (self->world, 0)->text);
+  assert_whole (self);
+  ledger_book_shut (self->book);
+  change_file (self, "DELETE FROM events WHERE place = 1;" DAMAGE);
+
+  open_and_repair (self);
+  assert_whole (self);
+  ledger_book_shut (self->book);
+  ledger_book_open (self->book, NULL);
+  assert_whole (self);
+  ledger_book_shut (self->book);
+  g_assert_cmpuint (count_rows (self), ==, n_events);
+}
+
+static gboolean
+check_place_cb (guint64     number,
+                const char *text,
+                gsize       length,
+                gpointer    user_data)
+{
+  Fixture *self = user_data;
+
+  g_assert_cmpstr (text, ==, ledger_world_event (self->world, (guint) number - 1)->text);
+  return TRUE;
+}
+
+/* What is saved of a damaged file stays in its order, though read from both ends. */
+static void
+test_places_saved (Fixture       *self,
+                   gconstpointer  data)
+{
+  guint n_events = ledger_world_n_events (self->world);
+  g_autoptr(EdgeLedgerStore) store = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize length;
+  guint64 n_saved;
+
+  ledger_book_take (self->book, self->world, 1, n_events);
+  ledger_book_shut (self->book);
+  g_assert_true (g_file_get_contents (self->book->path, &content, &length, NULL));
+  memset (content + length / 2, 0xa5, 8192);
+  g_assert_true (g_file_set_contents (self->book->path, content, (gssize) length, NULL));
+
+  g_assert_true (edge_ledger_store_repair (self->book->path, &n_saved, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_saved, >, n_events / 2);
+  g_assert_cmpuint (n_saved, <, n_events);
+  store = edge_ledger_store_open (self->book->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (edge_ledger_store_load_events (store, check_place_cb, self, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -128,5 +227,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ledger/store/index-of-ids", Fixture, NULL, set_up, test_index_of_ids, tear_down);
   g_test_add ("/ledger/store/stray", Fixture, NULL, set_up, test_stray, tear_down);
+  g_test_add ("/ledger/store/stray-repaired", Fixture, NULL, set_up, test_stray_repaired, tear_down);
+  g_test_add ("/ledger/store/lost-genesis", Fixture, NULL, set_up, test_lost_genesis, tear_down);
+  g_test_add ("/ledger/store/places-saved", Fixture, NULL, set_up, test_places_saved, tear_down);
   return g_test_run ();
 }
