@@ -220,6 +220,39 @@ test_places_saved (Fixture       *self,
   g_assert_no_error (error);
 }
 
+/* What was not stored has no place, and gets one when it is stored later. */
+static void
+test_not_stored (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) edge_event_unref);
+  g_autoptr(EdgeLedgerStore) store = NULL;
+  g_autoptr(GError) error = NULL;
+
+  ledger_book_shut (self->book);
+  change_file (self, "CREATE TRIGGER full BEFORE INSERT ON events"
+               " WHEN (SELECT count (*) FROM events) = 3"
+               " BEGIN SELECT RAISE (ABORT, 'full'); END");
+  for (guint i = 1; i < 5; i++)
+    g_ptr_array_add (events, edge_event_ref (ledger_world_event (self->world, i)));
+
+  store = edge_ledger_store_open (self->book->path, &error);
+  g_assert_no_error (error);
+  g_assert_false (edge_ledger_store_add_events (store, events, &error));
+  g_assert_error (error, EDGE_LEDGER_ERROR, EDGE_LEDGER_ERROR_STORE);
+  for (guint i = 0; i < events->len; i++)
+    g_assert_cmpuint (((EdgeEvent *) events->pdata[i])->place, ==, 0);
+  g_assert_cmpuint (edge_ledger_store_count_events (store), ==, 1);
+  g_clear_error (&error);
+
+  change_file (self, "DROP TRIGGER full");
+  g_assert_true (edge_ledger_store_add_events (store, events, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < events->len; i++)
+    g_assert_cmpuint (((EdgeEvent *) events->pdata[i])->place, ==, i + 2);
+  g_assert_true (edge_ledger_store_load_events (store, check_place_cb, self, &error));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,5 +263,6 @@ main (int   argc,
   g_test_add ("/ledger/store/stray-repaired", Fixture, NULL, set_up, test_stray_repaired, tear_down);
   g_test_add ("/ledger/store/lost-genesis", Fixture, NULL, set_up, test_lost_genesis, tear_down);
   g_test_add ("/ledger/store/places-saved", Fixture, NULL, set_up, test_places_saved, tear_down);
+  g_test_add ("/ledger/store/not-stored", Fixture, NULL, set_up, test_not_stored, tear_down);
   return g_test_run ();
 }
