@@ -20,6 +20,7 @@ typedef struct
   guint64         newest;
   gboolean        in_order;     /* what comes is to be newer than all it has */
   gboolean        only_gives;
+  GRand          *whims;        /* by which only_gives changes with each message, if any */
 } Peer;
 
 static void
@@ -108,6 +109,8 @@ run_round (Peer *a,
       g_auto(EdgeReconcileResult) result = { 0 };
       g_autoptr(GError) error = NULL;
 
+      if (listener->whims != NULL)
+        listener->only_gives = g_rand_boolean (listener->whims);
       bytes += strlen (message);
       g_assert_cmpuint (strlen (message), <=, EDGE_RECONCILE_MAX_MESSAGE);
       g_assert_true (edge_reconcile_answer (listener->index, message, strlen (message),
@@ -267,6 +270,53 @@ test_only_gives (void)
     }
 }
 
+/* Sets of any size, of events all over the time or close together, of peers that may ask now and
+ * may not then, even in the middle of a round: what comes is only what the other has, and once
+ * both may ask they are the same. */
+static void
+test_random (void)
+{
+  guint n_runs = g_strcmp0 (g_getenv ("EDGE_NET_SOAK"), "1") == 0 ? 10000 : 100;
+
+  for (guint run = 0; run < n_runs; run++)
+    {
+      g_autoptr(GRand) rand = g_rand_new_with_seed (run);
+      g_auto(Peer) a = { 0 };
+      g_auto(Peer) b = { 0 };
+      guint n = (guint) g_rand_int_range (rand, 0, 1 << g_rand_int_range (rand, 1, 11));
+      guint shift = (guint) g_rand_int_range (rand, 0, 20);
+      guint n_apart = (guint) g_rand_int_range (rand, 2, 40);
+      guint rounds = 0;
+
+      peer_init (&a);
+      peer_init (&b);
+      for (guint i = 0; i < n; i++)
+        {
+          guint64 time;
+          EdgeId id;
+          guint whose = (guint) g_rand_int_range (rand, 0, (gint) n_apart);
+
+          make_event (rand, &time, &id);
+          time = time >> shift << shift;
+          if (whose != 0)
+            peer_add (&a, time, &id);
+          if (whose != 1)
+            peer_add (&b, time, &id);
+        }
+      a.whims = b.whims = rand;
+      for (guint i = 0; i < 4; i++)
+        run_round (i % 2 == 0 ? &a : &b, i % 2 == 0 ? &b : &a);
+      a.whims = b.whims = NULL;
+      a.only_gives = b.only_gives = FALSE;
+      for (; !same (&a, &b); rounds++)
+        {
+          g_assert_cmpuint (rounds, <, 20);
+          run_round (&a, &b);
+        }
+      g_assert_cmpuint (edge_range_index_get_size (a.index), ==, n);
+    }
+}
+
 /* The fingerprint depends on the set alone, not on how it came about. */
 static void
 test_canonical (void)
@@ -339,6 +389,7 @@ main (int   argc,
   g_test_add_func ("/ledger/reconcile/sizes", test_sizes);
   g_test_add_func ("/ledger/reconcile/tail", test_tail);
   g_test_add_func ("/ledger/reconcile/only-gives", test_only_gives);
+  g_test_add_func ("/ledger/reconcile/random", test_random);
   g_test_add_func ("/ledger/reconcile/canonical", test_canonical);
   g_test_add_func ("/ledger/reconcile/hostile", test_hostile);
   return g_test_run ();
