@@ -12,6 +12,7 @@
 #include "app/edge-backup-page.h"
 #include "app/edge-dialog-fit.h"
 #include "app/edge-qr-view.h"
+#include "app/edge-toast.h"
 #include "identity/edge-key-text.h"
 #include "identity/edge-key-vault.h"
 #include "node/edge-backup-reader.h"
@@ -55,9 +56,8 @@ static void
 show_toast (EdgeBackupDialog *self,
             const char       *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = edge_toast_new (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 

@@ -9,6 +9,8 @@
 
 #include "app/edge-book-export.h"
 
+#include "app/edge-toast.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
@@ -36,9 +38,8 @@ say (GtkWidget  *parent,
      const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (parent, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = edge_toast_new (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (toast));
   g_object_unref (toast);

@@ -15,6 +15,7 @@
 #include "app/edge-event-text.h"
 #include "app/edge-format.h"
 #include "app/edge-seal.h"
+#include "app/edge-toast.h"
 #include "app/edge-transfer-dialog.h"
 #include "node/edge-books.h"
 
@@ -80,7 +81,7 @@ copy_cb (EdgeEventDialog *self,
   const char *text = g_object_get_data (G_OBJECT (button), "edge-text");
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (_("Copied")));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), edge_toast_new (_("Copied")));
 }
 
 static GtkWidget *

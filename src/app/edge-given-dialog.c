@@ -10,6 +10,7 @@
 #include "app/edge-given-dialog.h"
 
 #include "app/edge-format.h"
+#include "app/edge-toast.h"
 #include "node/edge-node-given.h"
 
 #include <glib/gi18n.h>
@@ -77,10 +78,9 @@ withdraw_cb (EdgeGivenDialog *self,
 
   /* It may have ended since it was listed. */
   if (edge_node_withdraw_invitation (self->node, ticket, &error))
-    toast = adw_toast_new (_("Taken back"));
+    toast = edge_toast_new (_("Taken back"));
   else
-    toast = adw_toast_new (error->message);
-  adw_toast_set_use_markup (toast, FALSE);
+    toast = edge_toast_new (error->message);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
   fill (self);
   /* The button that had the focus is gone. */

@@ -13,6 +13,7 @@
 #include "app/edge-qr-view.h"
 #include "app/edge-restore-dialog.h"
 #include "app/edge-seal.h"
+#include "app/edge-toast.h"
 #include "app/edge-words-grid.h"
 
 #include <glib/gi18n.h>
@@ -62,7 +63,7 @@ rename_cb (EdgeIdentityDialog *self)
 
   g_object_set (self->node, "name", name, NULL);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts),
-                               adw_toast_new (_("Others read the new name now")));
+                               edge_toast_new (_("Others read the new name now")));
 }
 
 static void
@@ -72,7 +73,7 @@ copy_cb (EdgeIdentityDialog *self)
 
   g_object_get (self->node, "id", &id, NULL);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), id);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (_("Key copied")));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), edge_toast_new (_("Key copied")));
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "app/edge-portal.h"
 #include "app/edge-qr-view.h"
 #include "app/edge-scan-dialog.h"
+#include "app/edge-toast.h"
 #include "node/edge-invite-words.h"
 #include "node/edge-node-given.h"
 
@@ -81,9 +82,8 @@ static void
 show_toast (EdgeInviteDialog *self,
             const char       *text)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = edge_toast_new (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 

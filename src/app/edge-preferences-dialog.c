@@ -17,6 +17,7 @@
 #include "app/edge-schedule-grid.h"
 #include "app/edge-schedule-key.h"
 #include "app/edge-share-slider.h"
+#include "app/edge-toast.h"
 #include "app/edge-vote-group.h"
 #include "app/edge-waiting-group.h"
 
@@ -310,7 +311,6 @@ edge_preferences_dialog_say (GtkWidget  *inside,
       gtk_widget_activate_action (inside, "win.say", "s", text);
       return;
     }
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = edge_toast_new (text);
   adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
 }

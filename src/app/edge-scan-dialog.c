@@ -12,6 +12,7 @@
 #include "app/edge-camera-view.h"
 #include "app/edge-qr-view.h"
 #include "app/edge-seal.h"
+#include "app/edge-toast.h"
 #include "node/edge-backup-reader.h"
 #include "node/edge-invite-words.h"
 
@@ -237,7 +238,7 @@ answer_copy_cb (EdgeScanDialog *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->answer);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts),
-                               adw_toast_new (_("Link copied. Send it back to them.")));
+                               edge_toast_new (_("Link copied. Send it back to them.")));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "app/edge-format.h"
 #include "app/edge-invite-dialog.h"
 #include "app/edge-scan-dialog.h"
+#include "app/edge-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -176,9 +177,8 @@ edge_window_show_message (EdgeWindow *self,
   g_autofree char *name = dup_peer_name (peer);
   g_autofree char *line = edge_window_shorten_message (text);
   g_autofree char *title = g_strdup_printf (_("%s: %s"), name, line);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = edge_toast_new (title);
 
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 10);
   adw_toast_set_button_label (toast, _("_Reply"));
@@ -268,8 +268,7 @@ block_peer_cb (GSimpleAction *action,
   text = g_strdup_printf (_("%s blocked: it can no longer link to you"), name);
   edge_node_set_blocked (self->node, edge_peer_get_id (peer), TRUE);
 
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = edge_toast_new (text);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, "win.unblock-peer");
   adw_toast_set_action_target (toast, "s", edge_peer_get_id (peer));

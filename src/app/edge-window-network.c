@@ -11,6 +11,7 @@
 
 #include "app/edge-format-closures.h"
 #include "app/edge-found-dialog.h"
+#include "app/edge-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -62,8 +63,7 @@ edge_window_show_waiting (EdgeWindow *self,
 
   g_return_if_fail (EDGE_IS_WINDOW (self));
 
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = edge_toast_new (text);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_button_label (toast, _("_Answer…"));
   adw_toast_set_action_name (toast, "app.preferences");

@@ -16,6 +16,7 @@
 #include "app/edge-overview-page.h"
 #include "app/edge-peers-page.h"
 #include "app/edge-seal.h"
+#include "app/edge-toast.h"
 #include "app/edge-welcome-page.h"
 #include "app/edge-window-private.h"
 #include "work/edge-policy.h"
@@ -461,7 +462,6 @@ edge_window_show_toast (EdgeWindow *self,
   g_return_if_fail (EDGE_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = edge_toast_new (text);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }

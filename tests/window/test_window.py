@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person's first hour with the window, against a real relay and real peers."""
 import pathlib
+import subprocess
 import sys
 import unittest
 
@@ -213,6 +214,25 @@ class AmongPeers(unittest.TestCase):
         app.wait('label', '^Ada$')
         app.press('button|push button', 'More')
         app.wait('list item', 'Overview')
+
+    def test_a_long_toast_is_whole_in_a_narrow_window(self):
+        app = self.app
+        app.resize(370, 650)
+        self.addCleanup(app.resize, 1110, 770)
+        text = ('Backup saved. Try it once: Restore shows whose it is before it does anything at all, '
+                'and nothing is lost by that.')
+        subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.edgenet.EdgeNet', '--object-path',
+                        '/org/edgenet/EdgeNet/window/1', '--method', 'org.gtk.Actions.Activate', 'say',
+                        f'[<{text!r}>]', '{}'], check=True, stdout=subprocess.DEVNULL)
+        toast = app.wait('label', '^Backup saved')
+        driver.look(app, 'toast-narrow')
+
+        def whole():
+            """Four lines or more in a toast that is as high; a label that is cut off has one."""
+            box, around = (widget.get_extents(Atspi.CoordType.WINDOW) for widget in (toast, toast.get_parent()))
+            return box.height > 60 and around.height >= box.height and 0 <= box.x and box.x + box.width <= 370
+        wait_for('the toast shows all of it', whole)
+        app.keys('Escape')
 
     def test_preferences_keep_the_keyboard_at_every_width(self):
         app = self.app
