@@ -22,7 +22,7 @@
  * whoever made the offer. Then that very link is its first one in the network: nothing of this
  * needs a server. Until then it stays in the network where it is. */
 
-#define LIMIT_SECONDS 20
+#define LIMIT_MS 20000
 
 typedef struct
 {
@@ -103,7 +103,7 @@ link_up_cb (EdgeMesh *mesh,
   if (!edge_mesh_send (mesh, peer, frame, &error))
     g_debug ("The inviter is not asked: %s", error->message);
   if (guest->limit == 0)
-    guest->limit = g_timeout_add_seconds (LIMIT_SECONDS, limit_cb, guest);
+    guest->limit = g_timeout_add (_edge_node_direct_wait (LIMIT_MS), limit_cb, guest);
 }
 
 static void

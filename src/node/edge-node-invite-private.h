@@ -66,4 +66,6 @@ void       _edge_node_accept_offer    (EdgeNode        *self,
 void       _edge_node_accept_answer   (EdgeNode        *self,
                                        GTask           *task);
 
+guint _edge_node_direct_wait (guint ms);
+
 G_END_DECLS

@@ -446,6 +446,43 @@ test_lost (void)
   end (&world);
 }
 
+/* The inviter says nothing to who asks it for the network. */
+static void
+test_unanswered (void)
+{
+  World world;
+
+  g_setenv ("EDGE_NET_DIRECT_SCALE", "20", TRUE);
+  begin (&world, any_secret);
+  link_by_offer (&world);
+  wait_for (world.problem != NULL);
+  g_assert_cmpuint (world.n_asked, ==, 1);
+  g_assert_cmpstr (world.problem, ==, "direct_unanswered");
+  g_assert_nonnull (strstr (world.words, "was not handed over"));
+  end (&world);
+  g_unsetenv ("EDGE_NET_DIRECT_SCALE");
+}
+
+/* Nobody brings the reply back to who made the offer. */
+static void
+test_no_link (void)
+{
+  World world;
+  g_autoptr(EdgeInvitation) answer = NULL;
+  g_autoptr(EdgeDirect) direct = NULL;
+
+  g_setenv ("EDGE_NET_DIRECT_SCALE", "300", TRUE);
+  begin (&world, any_secret);
+  direct = offer_to_node (&world, &answer);
+  wait_for (world.problem != NULL);
+  g_assert_cmpstr (world.problem, ==, "direct_no_link");
+  g_assert_nonnull (strstr (world.words, "led to no link"));
+  edge_direct_cancel (direct);
+  g_clear_object (&direct);
+  end (&world);
+  g_unsetenv ("EDGE_NET_DIRECT_SCALE");
+}
+
 /* Whatever is on its way when the node ends, or another offer is taken, is given up. */
 static void
 test_given_up (void)
@@ -497,6 +534,8 @@ main (int   argc,
   g_test_add_func ("/node/guest/no-answer-no-secret", test_no_answer_no_secret);
   g_test_add_func ("/node/guest/refusals", test_refusals);
   g_test_add_func ("/node/guest/lost", test_lost);
+  g_test_add_func ("/node/guest/unanswered", test_unanswered);
+  g_test_add_func ("/node/guest/no-link", test_no_link);
   g_test_add_func ("/node/guest/given-up", test_given_up);
   g_test_add_func ("/node/guest/abandoned", test_abandoned);
 

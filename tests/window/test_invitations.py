@@ -221,6 +221,23 @@ class Invitations(unittest.TestCase):
     def test_direct_by_link_then_code(self):
         self.exchange('link', 'code', network='Grove', fresh=True)
 
+    def test_a_reply_that_leads_to_no_link_is_told(self):
+        self.stage.start_peer('Ada', NO_RELAY)
+        wait_for('Ada is ready', lambda: '"ready"' in self.stage.log('Ada'))
+        offer = subprocess.run(['edge-net-node', '--state', str(self.stage.folder / 'Ada'), 'invite', '--direct'],
+                               capture_output=True, text=True, check=True).stdout
+        link = next(word for word in offer.split() if word.startswith('edge-net:i/'))
+        app = App(self.stage, '--relay', NO_RELAY, '--join', '--name', 'Grace', EDGE_NET_DIRECT_SCALE='60')
+        app.wait('button|push button', '^Invite')
+        subprocess.run(['edge-net', link], check=True, timeout=60)
+        app.wait('heading|label', 'offers you a direct link$')
+        app.press('button|push button', '^Make the Reply$')
+        # Nobody takes it back to Ada.
+        app.wait('label', 'led to no link')
+        app.wait_gone('label', '^Waiting for them$')
+        look(app, 'direct-no-link')
+        self.assertEqual(app.quit(), 0)
+
     def photograph_code(self, app, path):
         """Until a code can be read in the picture: a spinner or countdown never stands still."""
         def legible():
