@@ -20,6 +20,7 @@ typedef struct
 {
   gboolean ready;
   guint64  n_events;
+  guint64  n_final;
   guint64  n_expected;
   double   rate;
   gint64   remaining;

@@ -71,6 +71,20 @@ update_earned (EdgeBookTiles         *self,
                 NULL);
 }
 
+/* In a network whose book nobody closes nothing is ever final, and nothing is said of it. */
+static char *
+dup_events (const EdgeBookFigures *figures)
+{
+  g_autofree char *events = g_strdup_printf (ngettext ("%'" PRIu64 " event",
+                                                       "%'" PRIu64 " events", figures->n_events),
+                                             figures->n_events);
+
+  if (figures->n_final == 0)
+    return g_steal_pointer (&events);
+  /* Translators: how many events there are, and how many of them are final. */
+  return g_strdup_printf (C_("ledger", "%s, %'" PRIu64 " final"), events, figures->n_final);
+}
+
 static void
 update_ledger (EdgeBookTiles         *self,
                const EdgeBookFigures *figures)
@@ -88,9 +102,7 @@ update_ledger (EdgeBookTiles         *self,
   else if (figures->ready)
     {
       figure = g_strdup (self->n_connected > 0 ? _("In step") : _("Alone"));
-      caption = g_strdup_printf (ngettext ("%'" PRIu64 " event",
-                                           "%'" PRIu64 " events", figures->n_events),
-                                 figures->n_events);
+      caption = dup_events (figures);
     }
   else
     {

@@ -39,6 +39,7 @@ typedef enum
 {
   PROP_READY = 1,
   PROP_N_EVENTS,
+  PROP_N_FINAL,
   PROP_N_EXPECTED,
   PROP_RATE,
   PROP_REMAINING,
@@ -136,6 +137,9 @@ edge_books_get_property (GObject    *object,
       break;
     case PROP_N_EVENTS:
       g_value_set_uint64 (value, figures->n_events);
+      break;
+    case PROP_N_FINAL:
+      g_value_set_uint64 (value, figures->n_events - figures->n_open);
       break;
     case PROP_N_EXPECTED:
       g_value_set_uint64 (value, MAX (figures->n_events,
@@ -463,6 +467,7 @@ edge_books_class_init (EdgeBooksClass *klass)
   /* Described in edge-books.h. */
   properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
   install_amount (PROP_N_EVENTS, "n-events", flags);
+  install_amount (PROP_N_FINAL, "n-final", flags);
   install_amount (PROP_N_EXPECTED, "n-expected", flags);
   properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   properties[PROP_REMAINING] = g_param_spec_int64 ("remaining", NULL, NULL,

@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (EdgeBooks, edge_books, EDGE, BOOKS, GObject)
  *
  *   ready          boolean  the ledger is open and folded
  *   n-events       uint64   events known
+ *   n-final        uint64   of these, in a final checkpoint
  *   n-expected     uint64   the most any linked peer has
  *   rate           double   events a second that came in lately
  *   remaining      int64    milliseconds until in step, -1 when not known

@@ -103,6 +103,7 @@ static const struct
   double      values[4]; /* by state */
 } numbers[] = {
   { "n-events", G_TYPE_UINT64, { 46812, 48211, 212, 0 } },
+  { "n-final", G_TYPE_UINT64, { 46812, 48192, 0, 0 } },
   { "n-expected", G_TYPE_UINT64, { 48211, 48211, 212, 0 } },
   { "rate", G_TYPE_DOUBLE, { 320, 1.4, .1, 0 } },
   { "remaining", G_TYPE_INT64, { 4400, 0, 0, -1 } },

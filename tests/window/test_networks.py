@@ -158,6 +158,8 @@ class Founded(unittest.TestCase):
         close_dialog(app, '^Builds On$')
         app.wait('list item|row', '^final transfer by You: 7.50? to Mara')
         app.wait('label', r'^Closed .* by You · \d+ events?$')
+        app.keys('alt+1')
+        app.wait('label', r'^\d+ events, \d+ final$')
 
     def test_4_the_peer_says_so_too(self):
         wait_for('Mara has it final', lambda: any(
