@@ -384,22 +384,24 @@ edge_sync_session_push (EdgeSyncSession *self,
  *
  * Begins a round of reconciliation, unless one is under way. While another session asks for what
  * it lacks, much of which this peer may have too, the round waits until that has its turn no more.
+ * With a peer that held the same it does not: such a round gives it what came since, and asks for
+ * nothing.
  */
 void
 edge_sync_session_begin (EdgeSyncSession *self)
 {
   g_autofree char *message = edge_ledger_begin_sync (self->ledger);
+  gboolean asks_all = message != NULL && g_str_has_prefix (message, HOLDS_NOTHING);
 
   if (message == NULL || is_busy (self))
     return;
-  if (!edge_sync_place_may_ask (self->place))
+  if (!edge_sync_place_may_ask (self->place) && (!self->in_step || asks_all))
     {
-      /* Whoever holds the same can wait for its next time, so that nobody is slow for it. */
       if (!self->in_step)
         edge_sync_place_wait (self->place);
       return;
     }
-  if (g_str_has_prefix (message, HOLDS_NOTHING))
+  if (asks_all)
     edge_sync_place_take (self->place);
   self->asked_at = g_get_monotonic_time ();
   self->n_wanted = 0;

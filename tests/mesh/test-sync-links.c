@@ -150,6 +150,50 @@ test_promises (SyncWorld     *world,
   sync_clear_events (&events);
 }
 
+/* What came from one that keeps the turn is passed on to one that held the same before. */
+static void
+test_passed_on (SyncWorld     *world,
+                gconstpointer  data)
+{
+  const guint n = 50;
+  SyncNode *giver = &world->nodes[2];
+  SyncNode *first;
+  SyncNode *second;
+  Promise promises = { NULL, 0, G_MAXUINT };
+  g_autoptr(GBytes) frame = NULL;
+  SyncEvents events;
+
+  sync_make_events (world, n, 0, &events);
+  for (guint i = 0; i < 3; i++)
+    {
+      sync_open_ledger (world, i);
+      sync_start_mesh (world, i);
+    }
+  wait_for (sync_all_in_step (world, 3));
+  first = &world->nodes[0];
+  second = &world->nodes[1];
+  if (!edge_mesh_offers_to (first->mesh, sync_peer_of (first, second)))
+    {
+      first = &world->nodes[1];
+      second = &world->nodes[0];
+    }
+
+  g_object_run_dispose (G_OBJECT (giver->sync));
+  g_assert_finalize_object (g_steal_pointer (&giver->sync));
+  promises.newcomer = first;
+  g_object_set_data (G_OBJECT (giver->mesh), "promise", &promises);
+  g_signal_connect (giver->mesh, "bulk", G_CALLBACK (hear_cb), giver);
+  promise (giver, &promises);
+  wait_for (promises.n_heard > 1);
+
+  frame = edge_sync_frame_write_events (events.both);
+  edge_mesh_send_bulk (giver->mesh, sync_peer_of (giver, first), frame, NULL);
+  wait_for (sync_count (first) == 1 + n);
+  wait_for (sync_count (second) == 1 + n);
+  g_signal_handlers_disconnect_by_func (giver->mesh, hear_cb, giver);
+  sync_clear_events (&events);
+}
+
 /* One is held up in the middle of what it sends, and goes on once all is there from others. */
 static void
 test_stalled (SyncWorld     *world,
@@ -193,6 +237,7 @@ main (int    argc,
   g_test_add ("/mesh/sync-links/promises", SyncWorld, GUINT_TO_POINTER (200), sync_set_up, test_promises,
               sync_tear_down);
   g_test_add ("/mesh/sync-links/stalled", SyncWorld, NULL, sync_set_up, test_stalled, sync_tear_down);
+  g_test_add ("/mesh/sync-links/passed-on", SyncWorld, NULL, sync_set_up, test_passed_on, sync_tear_down);
   status = g_test_run ();
   g_source_remove (turning);
   return status;
