@@ -185,13 +185,16 @@ hear_cb (EdgeMesh *mesh,
          Heard    *heard)
 {
   gint64 now = g_get_monotonic_time ();
+  const char *text;
+  gsize size;
 
   if (!g_str_equal (edge_peer_get_id (peer), edge_identity_get_id (heard->from->identity)))
     return;
   heard->n++;
   heard->interval = now - heard->last;
   heard->last = now;
-  heard->asks = strstr (g_bytes_get_data (payload, NULL), "\"ranges\":[],\"want\":[\"") != NULL;
+  text = g_bytes_get_data (payload, &size);
+  heard->asks = g_strstr_len (text, (gssize) size, "\"ranges\":[],\"want\":[\"") != NULL;
 }
 
 /* Two in step of which the second asks by hand. Returns: a request that finds no difference */
