@@ -101,12 +101,14 @@ class Walk:
         """How a text begins in the language of the walk."""
         return '^' + re.escape(self.texts.gettext(text).replace('_', ''))
 
-    def dialog(self, page, open_it):
+    def dialog(self, page, open_it, wide=False):
+        """Looks at a dialog, which some open only by what a narrow window has in a menu."""
         for size in (WIDE, NARROW):
-            self.app.resize(*size)
+            self.app.resize(*(WIDE if wide else size))
             before = len(self.widgets())
             open_it()
             wait_for(f'{page} opens', lambda: len(self.widgets()) > before + 3)
+            self.app.resize(*size)
             self.look(page, size[0] - 2 * FRAME)
             self.app.keys('Escape')
             self.app.settle(0.5)
@@ -118,6 +120,15 @@ class Walk:
         # Rows offer no action of their own.
         self.app.tab_to(self.app.wait('list item', self.begins('_Back Up…')))
         self.app.keys('Return')
+
+    def open_event(self):
+        self.window_action('page', 'ledger')
+        self.app.tab_to(self.app.wait('list|list box', self.begins('Newest events')), inside=True)
+        self.app.keys('Home', 'Return')
+
+    def verify(self):
+        self.window_action('page', 'ledger')
+        self.app.press(BUTTON, self.begins('_Verify All'))
 
     def welcome(self):
         for size in (WIDE, NARROW):
@@ -151,6 +162,9 @@ class Walk:
         for page, button in (('transfer', '_Transfer…'), ('stake', '_Stake…')):
             self.window_action('page', 'earnings')
             self.dialog(page, lambda b=button: self.app.press(BUTTON, self.begins(b)))
+        if self.language == 'en_XA':
+            self.dialog('event', self.open_event)
+            self.dialog('verify', self.verify, wide=True)
         self.dialog('close', lambda: self.app.keys('ctrl+w'))
 
 
