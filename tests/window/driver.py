@@ -291,6 +291,8 @@ def drop_file(stage, app, path, widget):
     subprocess.run([*command, 'mouseup', '1'], check=True)
     wait_for('the file is dropped', lambda: 'dropped' in stage.log('drag'))
     stage.stop('drag')
+    # A toast that the pointer rests on stays, and those after it wait.
+    subprocess.run(['xdotool', 'mousemove', '9999', '9999'], check=True)
 
 
 def look(app, name):
