@@ -77,3 +77,23 @@ edge_clock_span (gint64 microseconds)
 {
   return (guint64) MAX (microseconds, 0) * get_clock ()->speed / 1000;
 }
+
+/**
+ * edge_clock_find_scale:
+ * @variable: name of an environment variable
+ *
+ * Tests of whole programs do not wait for minutes: such a variable says by what some
+ * waits are divided, 1 to 1 000.
+ *
+ * Returns: that, or 1
+ */
+guint
+edge_clock_find_scale (const char *variable)
+{
+  const char *text = g_getenv (variable);
+  guint64 scale = 1;
+
+  if (text != NULL)
+    g_ascii_string_to_unsigned (text, 10, 1, 1000, &scale, NULL);
+  return (guint) scale;
+}

@@ -16,5 +16,6 @@ G_BEGIN_DECLS
 
 guint64 edge_clock_now  (void);
 guint64 edge_clock_span (gint64 microseconds);
+guint   edge_clock_find_scale (const char *variable);
 
 G_END_DECLS

@@ -509,25 +509,6 @@ edge_agreement_new (EdgeMesh     *mesh,
 }
 
 /**
- * edge_agreement_find_time_scale:
- *
- * Tests of whole programs do not wait for half a minute: the environment variable
- * `EDGE_NET_ROUND_SCALE` says by what the times of rounds are divided.
- *
- * Returns: that, or 1
- */
-guint
-edge_agreement_find_time_scale (void)
-{
-  const char *text = g_getenv ("EDGE_NET_ROUND_SCALE");
-  guint64 scale = 1;
-
-  if (text != NULL)
-    g_ascii_string_to_unsigned (text, 10, 1, 1000, &scale, NULL);
-  return (guint) scale;
-}
-
-/**
  * edge_agreement_get_n_final:
  * @self: an agreement
  *

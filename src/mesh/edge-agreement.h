@@ -25,7 +25,6 @@ EdgeAgreement *edge_agreement_new          (EdgeMesh      *mesh,
                                             EdgeIdentity  *identity,
                                             guint          time_scale) G_GNUC_WARN_UNUSED_RESULT;
 
-guint          edge_agreement_find_time_scale (void);
 guint64        edge_agreement_get_n_final  (EdgeAgreement *self);
 gboolean       edge_agreement_get_signs    (EdgeAgreement *self);
 void           edge_agreement_insist       (EdgeAgreement *self);

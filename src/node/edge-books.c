@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/edge-clock.h"
 #include "ledger/edge-ledger-two-books.h"
 #include "node/edge-unlock.h"
 
@@ -552,7 +553,7 @@ edge_books_new (EdgeLedger   *ledger,
       self->sync = edge_sync_new (mesh, ledger, network_id);
       if (edge_ledger_get_genesis (ledger)->n_validators > 0)
         self->agreement = edge_agreement_new (mesh, ledger, identity,
-                                              edge_agreement_find_time_scale ());
+                                              edge_clock_find_scale ("EDGE_NET_ROUND_SCALE"));
       self->joiner = edge_joiner_new (ledger, identity, self->sync);
       g_signal_connect_object (self->sync, "notify", G_CALLBACK (sync_changed_cb), self,
                                G_CONNECT_SWAPPED);

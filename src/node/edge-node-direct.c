@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/edge-clock.h"
 #include "node/edge-node-words.h"
 
 /* Candidates that a phone still reads from a laptop's screen. */
@@ -135,19 +136,11 @@ set_limit (Half  *half,
   half->limit = g_timeout_add (ms, limit_cb, half);
 }
 
-/*
- * Tests of whole programs do not wait for minutes: EDGE_NET_DIRECT_SCALE says by what the waits
- * for people and computers at the other end of a direct link are divided.
- */
+/* _edge_node_direct_wait: how long to wait for people and computers at the other end of a direct link. */
 guint
 _edge_node_direct_wait (guint ms)
 {
-  const char *text = g_getenv ("EDGE_NET_DIRECT_SCALE");
-  guint64 scale = 1;
-
-  if (text != NULL)
-    g_ascii_string_to_unsigned (text, 10, 1, 1000, &scale, NULL);
-  return ms / (guint) scale;
+  return ms / edge_clock_find_scale ("EDGE_NET_DIRECT_SCALE");
 }
 
 static void
