@@ -129,9 +129,7 @@ edge_book_figures_dup_sentence (const EdgeBookFigures *self,
       return g_steal_pointer (&events);
     }
 
-  events = g_strdup_printf (ngettext ("%'" PRIu64 " event",
-                                      "%'" PRIu64 " events", self->n_events),
-                            self->n_events);
+  events = edge_format_events (self->n_events);
   if (n_connected == 0)
     return g_strdup_printf (_("%s · no peer is linked to compare with"), events);
 

@@ -75,9 +75,7 @@ update_earned (EdgeBookTiles         *self,
 static char *
 dup_events (const EdgeBookFigures *figures)
 {
-  g_autofree char *events = g_strdup_printf (ngettext ("%'" PRIu64 " event",
-                                                       "%'" PRIu64 " events", figures->n_events),
-                                             figures->n_events);
+  g_autofree char *events = edge_format_events (figures->n_events);
 
   if (figures->n_final == 0)
     return g_steal_pointer (&events);

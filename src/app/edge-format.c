@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -227,6 +228,13 @@ char *
 edge_format_linked (guint n)
 {
   return g_strdup_printf (ngettext ("%u linked", "%u linked", n), n);
+}
+
+/** edge_format_events: How many events there are. */
+char *
+edge_format_events (guint64 n)
+{
+  return g_strdup_printf (ngettext ("%'" PRIu64 " event", "%'" PRIu64 " events", (gulong) n), n);
 }
 
 char *

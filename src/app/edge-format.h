@@ -29,6 +29,7 @@ char *edge_format_ago              (gint64              then,
                                     gint64              now) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_exact_time       (gint64              then) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_linked           (guint               n) G_GNUC_WARN_UNUSED_RESULT;
+char *edge_format_events           (guint64             n) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_peers_line       (guint               n_connected,
                                     double              median_latency) G_GNUC_WARN_UNUSED_RESULT;
 char *edge_format_found            (const char         *found) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,7 +12,6 @@
 #include "app/edge-format.h"
 
 #include <glib/gi18n.h>
-#include <inttypes.h>
 #include <string.h>
 
 /* Networks, validators and checkpoints in the words of a person. */
@@ -163,8 +162,7 @@ edge_network_words_checkpoint (const EdgeNetworkFacts *facts,
   if (facts->n == 0)
     return g_strdup (_("No checkpoint yet"));
 
-  events = g_strdup_printf (ngettext ("%'" PRIu64 " event", "%'" PRIu64 " events",
-                                      (gulong) facts->count), facts->count);
+  events = edge_format_events (facts->count);
   ago = edge_format_ago ((gint64) facts->time, MAX (now, (gint64) facts->time));
   if (by == NULL)
     /* Translators: a checkpoint: when it was closed, and how many events it holds. */
